@@ -1,0 +1,118 @@
+//! Judges a blob: what the chain's own code does at an upload (Law 9).
+
+use crate::error::CodeError;
+use crate::features::Features;
+use crate::gas::PriceTable;
+use crate::isa::source::SourceOperator;
+use crate::limits::Limit;
+use crate::module::{Mode, Module};
+use crate::policy::Policy;
+use crate::types::{Export, Import, MemoryType};
+use alloc::vec::Vec;
+use wasmparser::{BinaryReader, FunctionBody};
+
+/// What a blob consists of, once it has been found good.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CodeReport {
+    /// Imports in order.
+    pub imports: Vec<Import>,
+    /// Exports in order.
+    pub exports: Vec<Export>,
+    /// The function that runs before any other.
+    pub start: Option<u32>,
+    /// The memory, imported or the module's own.
+    pub memory: Option<MemoryType>,
+    /// The features that the code uses.
+    pub features: Features,
+    /// Functions that the module defines.
+    pub functions: u32,
+    /// Operators of all functions.
+    pub operators: u64,
+    /// Bytes of all function bodies.
+    pub body_bytes: u64,
+    /// Bytes of all data segments.
+    pub data_bytes: u64,
+    /// Bytes of register code that the functions become. Of this release: not consensus.
+    pub code_bytes: u64,
+    /// How much of each limit of the policy is used.
+    pub limits: Vec<LimitUse>,
+}
+
+/// How near a blob comes to a limit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LimitUse {
+    /// Which limit.
+    pub limit: Limit,
+    /// The most that the blob has of it.
+    pub count: u64,
+    /// How much there may be.
+    pub max: u32,
+}
+
+/// Reads, validates and translates a whole blob, and says what is in it.
+///
+/// # Errors
+/// The rule of the policy that the blob breaks, and where.
+pub fn check(blob: &[u8], policy: &Policy, prices: &PriceTable) -> Result<CodeReport, CodeError> {
+    let module = Module::new(blob, policy, prices, Mode::Eager)?;
+    let header = module.header();
+    let mut operators = 0u64;
+    let mut features = Features::NONE;
+    for body in &header.bodies {
+        let bytes = module.bytes(&body.bytes);
+        let mut reader = FunctionBody::new(BinaryReader::new(bytes, 0)).get_operators_reader()?;
+        while !reader.eof() {
+            if let Some(operator) = SourceOperator::of(&reader.read()?) {
+                features = features.union(operator.feature());
+            }
+            operators += 1;
+        }
+    }
+    if header.data.iter().any(|data| data.active.is_none()) {
+        features = features.union(Features::BULK_MEMORY);
+    }
+    Ok(CodeReport {
+        imports: header.imports.clone(),
+        exports: header.exports.clone(),
+        start: header.start,
+        memory: header.memory,
+        features,
+        functions: u32::try_from(header.bodies.len()).unwrap_or(u32::MAX),
+        operators,
+        body_bytes: header.bodies.iter().map(|body| count(body.bytes.len())).sum(),
+        data_bytes: header.data.iter().map(|data| count(data.bytes.len())).sum(),
+        code_bytes: count(module.code_bytes()),
+        limits: limit_uses(&module, policy)?,
+    })
+}
+
+fn limit_uses(module: &Module, policy: &Policy) -> Result<Vec<LimitUse>, CodeError> {
+    let header = module.header();
+    let mut height = 0;
+    for func in header.imported_funcs()..u32::try_from(header.funcs.len()).unwrap_or(u32::MAX) {
+        height = height.max(module.func_code(func)?.cells);
+    }
+    let most = |counts: &mut dyn Iterator<Item = usize>| counts.max().unwrap_or(0);
+    let used = |limit: Limit| match limit {
+        Limit::Types => count(header.types.len()),
+        Limit::Params => count(most(&mut header.types.iter().map(|ty| ty.params.len()))),
+        Limit::Results => count(most(&mut header.types.iter().map(|ty| ty.results.len()))),
+        Limit::Imports => count(header.imports.len()),
+        Limit::Functions => count(header.bodies.len()),
+        Limit::Globals => count(header.globals.len()),
+        Limit::Tables => count(header.tables.len()),
+        Limit::TableElements => header.tables.iter().map(|table| u64::from(table.min)).max().unwrap_or(0),
+        Limit::Exports => count(header.exports.len()),
+        Limit::DataSegments => count(header.data.len()),
+        Limit::ElementSegments => count(header.elements.len()),
+        Limit::Locals => header.bodies.iter().map(|body| u64::from(body.locals)).max().unwrap_or(0),
+        Limit::Height => u64::from(height),
+        Limit::BodyBytes => count(most(&mut header.bodies.iter().map(|body| body.bytes.len()))),
+    };
+    let row = |limit: &Limit| LimitUse { limit: *limit, count: used(*limit), max: limit.of(&policy.limits) };
+    Ok(Limit::ALL.iter().map(row).collect())
+}
+
+fn count(len: usize) -> u64 {
+    u64::try_from(len).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,51 @@
+//! The lazy code map: for each defined function its register code, once somebody has asked for it.
+//!
+//! Code is shared between the instances of a module and never changed: what an instance has
+//! touched, and so paid for, is the instance's own (Law 6).
+
+use crate::error::CodeError;
+use crate::isa::Unit;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use once_cell::race::OnceBox;
+
+/// A translated and verified function.
+pub(crate) struct FuncCode {
+    /// Its index in the module's function index space.
+    pub(crate) func: u32,
+    pub(crate) code: Box<[Unit]>,
+    /// Cells of the frame that hold arguments.
+    pub(crate) params: u32,
+    /// Cells of the frame that hold arguments and declared locals.
+    pub(crate) locals: u32,
+    /// Cells of the frame.
+    pub(crate) cells: u32,
+    /// What entering the function costs.
+    pub(crate) entry_charge: u32,
+    #[cfg(feature = "profile")]
+    pub(crate) profile: crate::profile::FuncProfile,
+}
+
+/// The code of a module's defined functions.
+pub(crate) struct CodeMap(Vec<OnceBox<FuncCode>>);
+
+impl CodeMap {
+    pub(crate) fn new(bodies: usize) -> Self {
+        Self(core::iter::repeat_with(OnceBox::new).take(bodies).collect())
+    }
+
+    /// The code of the defined function number `body`; the first to ask translates it. Two that ask
+    /// at once both do, and one result is kept: they are equal.
+    pub(crate) fn get_or_translate(
+        &self,
+        body: usize,
+        translate: impl FnOnce() -> Result<FuncCode, CodeError>,
+    ) -> Option<Result<&FuncCode, CodeError>> {
+        Some(self.0.get(body)?.get_or_try_init(|| translate().map(Box::new)))
+    }
+
+    /// Units of code that have been translated so far.
+    pub(crate) fn translated_units(&self) -> usize {
+        self.0.iter().filter_map(OnceBox::get).map(|code| code.code.len()).sum()
+    }
+}

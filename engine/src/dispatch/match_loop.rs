@@ -1,0 +1,33 @@
+//! The portable backend: a loop around one `match`. The registers are a local of the loop, so that
+//! the compiler keeps them in registers of the target, wasm32's locals included.
+
+use crate::exec;
+use crate::exec::machine::{Machine, Outcome, Stop};
+use crate::exec::meter::Meter;
+use crate::isa::Opcode;
+use crate::isa::shape::{self, Shape};
+use crate::isa::target::instructions;
+#[allow(clippy::wildcard_imports, reason = "the parameters of table 2 are named as in `num`")]
+use crate::num::*;
+
+macro_rules! match_loop {
+    ($($name:ident $mnemonic:literal $shape:ident => $semantics:ident [$($parameter:tt)*]; $doc:literal)*) => {
+        /// Runs until something stops the machine.
+        pub(crate) fn run<'a, M: Meter>(mut machine: Machine<'a, M>) -> (Stop, Machine<'a, M>) {
+            loop {
+                let done = match machine.opcode() {
+                    $(Opcode::$name => {
+                        let operands = machine.fetch::<shape::$shape>();
+                        let outcome = exec::$semantics::<$($parameter,)* M>(&mut machine, operands);
+                        outcome.settle(&mut machine, <shape::$shape as Shape>::UNITS)
+                    })*
+                };
+                if let Err(stop) = done {
+                    return (stop, machine);
+                }
+            }
+        }
+    };
+}
+
+instructions!(match_loop);

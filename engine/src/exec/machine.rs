@@ -1,0 +1,332 @@
+//! The registers of the interpreter, and the only ways in which handlers touch memory with them.
+//! See the facts V1 to V10 in [`exec`](super).
+#![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+
+use super::meter::Meter;
+use super::state::State;
+use crate::gas::GasClass;
+use crate::isa::field::{Charge, Dst, Slot, Src, Target, Window};
+use crate::isa::shape::Shape;
+use crate::isa::{Opcode, Unit};
+use crate::trap::Trap;
+
+/// Why the interpreter stops.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Stop {
+    /// The first frame has returned.
+    Finished,
+    /// A host function is to run: its index in the function index space, and its window.
+    HostCall { import: u32, window: Window },
+    /// The program is at fault.
+    Trap(Trap),
+    /// What comes next cannot be paid; nothing of it has happened.
+    OutOfFuel,
+}
+
+impl From<Trap> for Stop {
+    fn from(trap: Trap) -> Self {
+        Self::Trap(trap)
+    }
+}
+
+/// Control has gone where it was to go.
+pub(crate) struct Gone;
+
+/// The registers. Small and by value in the dispatch loop, so that they live in CPU registers.
+pub(crate) struct Machine<'a, M> {
+    ip: *const Unit,
+    fp: *mut u64,
+    memory: *mut u8,
+    memory_bytes: usize,
+    pub(super) fuel: u64,
+    pub(super) state: &'a mut State,
+    pub(super) meter: M,
+}
+
+/// What a run leaves behind, to go on from.
+#[derive(Clone, Copy)]
+pub(crate) struct Registers {
+    pub(crate) ip: *const Unit,
+    /// The first cell of the frame, by number: cells may move between runs.
+    pub(crate) frame: usize,
+}
+
+impl<'a, M: Meter> Machine<'a, M> {
+    /// # Safety
+    /// `registers` point to an instruction of a verified function of the state's module, or of an
+    /// entry stub for it, and to a frame of it on the state's stack; every return address on that
+    /// stack points behind a call instruction of such code.
+    pub(crate) unsafe fn new(registers: Registers, fuel: u64, state: &'a mut State, meter: M) -> Self {
+        let cells = state.stack.cells_mut();
+        let fp = cells[registers.frame..].as_mut_ptr();
+        let mut machine =
+            Self { ip: registers.ip, fp, memory: core::ptr::null_mut(), memory_bytes: 0, fuel, state, meter };
+        machine.refresh_memory();
+        machine
+    }
+
+    /// The registers and the fuel, to be kept until the next run.
+    pub(crate) fn park(self) -> (Registers, u64) {
+        let frame = self.frame();
+        (Registers { ip: self.ip, frame }, self.fuel)
+    }
+
+    /// The opcode at the instruction pointer.
+    #[inline(always)]
+    pub(crate) fn opcode(&self) -> Opcode {
+        // SAFETY: V7 - `ip` points to an instruction, which begins with its opcode.
+        let number = unsafe { *self.ip };
+        debug_assert!(Opcode::from_number(number).is_some());
+        // SAFETY: V1 - the number is an opcode's, and the enum is `repr(u16)`.
+        unsafe { core::mem::transmute::<u16, Opcode>(number) }
+    }
+
+    /// The operands at the instruction pointer.
+    #[inline(always)]
+    pub(crate) fn fetch<S: Shape>(&self) -> S {
+        S::gather(|at, units| self.field(at, units))
+    }
+
+    /// `units` units at a distance from the instruction pointer, low unit first.
+    #[inline(always)]
+    pub(super) fn field(&self, at: usize, units: usize) -> u64 {
+        // SAFETY: V1, V7 - the instruction at `ip` has as many units as its shape.
+        let place = unsafe { self.ip.add(at) };
+        // SAFETY: as above; the fields of a shape are read at their own place and size only.
+        unsafe { read_units(place, units) }
+    }
+
+    /// Units of the instruction in front of an address that is behind it.
+    #[inline(always)]
+    fn field_before(behind: *const Unit, units_back: usize, units: usize) -> u64 {
+        // SAFETY: V10 - `behind` points behind a call instruction, which has at least three fields.
+        let place = unsafe { behind.sub(units_back) };
+        // SAFETY: as above.
+        unsafe { read_units(place, units) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn advance(&mut self, units: usize) {
+        // SAFETY: V1 - an instruction that goes on behind itself is not the last.
+        self.ip = unsafe { self.ip.add(units) };
+    }
+
+    /// Moves to a branch target.
+    #[inline(always)]
+    pub(super) fn branch(&mut self, target: Target) {
+        // SAFETY: V3 - the target is an instruction of the same function.
+        self.ip = unsafe { self.ip.offset(target.0 as isize) };
+    }
+
+    #[inline(always)]
+    pub(super) fn read(&self, from: Src) -> u64 {
+        // SAFETY: V2, V8 - the cell is inside the frame.
+        unsafe { *self.cell(from.0) }
+    }
+
+    #[inline(always)]
+    pub(super) fn write(&mut self, to: Dst, value: u64) {
+        let cell = self.cell(to.0);
+        // SAFETY: V2, V8 - the cell is inside the frame.
+        unsafe { *cell = value }
+    }
+
+    #[inline(always)]
+    fn cell(&self, slot: u16) -> *mut u64 {
+        // SAFETY: V2, V8 - the cell is inside the frame, or just behind it for an empty window.
+        let cell = unsafe { self.fp.add(usize::from(slot)) };
+        debug_assert!(self.state.stack.cells().as_ptr_range().contains(&cell.cast_const()), "slot {slot} of the frame");
+        cell
+    }
+
+    /// Copies cells within the frame; the spans may overlap.
+    #[inline(always)]
+    pub(super) fn copy_cells(&mut self, from: Window, to: Window, len: usize) {
+        if len == 0 {
+            return;
+        }
+        let (from, to) = (self.cell(from.0), self.cell(to.0));
+        // SAFETY: V5, V8 - both spans are inside the frame.
+        unsafe { core::ptr::copy(from, to, len) }
+    }
+
+    /// Pays for entering a block; `site` is where the charge stands, for a profile.
+    #[inline(always)]
+    pub(super) fn pay(&mut self, charge: Charge, site: usize) -> Result<(), Stop> {
+        self.fuel = self.fuel.checked_sub(u64::from(charge.0)).ok_or(Stop::OutOfFuel)?;
+        self.meter.block(self.ip.wrapping_add(site));
+        Ok(())
+    }
+
+    /// Pays for work that depends on an operand.
+    #[inline(always)]
+    pub(super) fn pay_units(&mut self, class: GasClass, count: u64) -> Result<(), Stop> {
+        let cost = self.state.module.prices().cost(class, count);
+        self.fuel = self.fuel.checked_sub(cost).ok_or(Stop::OutOfFuel)?;
+        self.meter.units(class, count);
+        Ok(())
+    }
+
+    /// Enters a defined function whose frame begins at `window`, to return `behind` units further on.
+    #[inline(always)]
+    pub(super) fn enter(&mut self, func: u32, window: Window, behind: usize) -> Result<Gone, Stop> {
+        if self.state.code(func).is_none() {
+            self.fuel = self.state.first_call(func, self.fuel)?;
+            for (class, count) in self.state.first_call_units(func) {
+                self.meter.units(class, count);
+            }
+        }
+        let callee = self.state.code(func).ok_or(Stop::Trap(Trap::InvalidCode))?;
+        self.fuel = self.fuel.checked_sub(u64::from(callee.entry_charge)).ok_or(Stop::OutOfFuel)?;
+        self.meter.function(callee);
+        let (ip, cells) = (callee.code.as_ptr(), callee.cells);
+        let (params, locals) = (callee.params as usize, callee.locals as usize);
+        let return_to = self.ip.wrapping_add(behind);
+        self.state.stack.push_return(return_to)?;
+        // The frame may end behind the stack: then it grows, and the cells may have moved.
+        let frame = self.fp.wrapping_add(usize::from(window.0));
+        let room = self.state.stack.end().addr().saturating_sub(frame.addr()) / size_of::<u64>();
+        self.fp = if room < cells as usize { self.grow_stack(window, cells)? } else { frame };
+        for cell in params..locals {
+            // SAFETY: V8 - the frame has at least as many cells as the function has locals.
+            let local = unsafe { self.fp.add(cell) };
+            // SAFETY: as above.
+            unsafe { *local = 0 };
+        }
+        self.ip = ip;
+        Ok(Gone)
+    }
+
+    #[inline(always)]
+    fn grow_stack(&mut self, window: Window, cells: u32) -> Result<*mut u64, Stop> {
+        let (caller, frame) = (self.frame(), self.frame() + usize::from(window.0));
+        self.state.stack.grow(frame, cells)?;
+        let base = self.state.stack.base();
+        // A later fault finds the caller's frame where it is now.
+        self.fp = base.wrapping_add(caller);
+        Ok(base.wrapping_add(frame))
+    }
+
+    /// Returns to the caller with the results that stand in `len` cells from `from`.
+    #[inline(always)]
+    pub(super) fn leave(&mut self, from: Window, len: usize) -> Result<Gone, Stop> {
+        // The first frame was called from the entry stub, so there is always an address.
+        let Some(return_to) = self.state.stack.top_return() else { return Err(Stop::Finished) };
+        let after = Self::field_before(return_to, 2, 2);
+        let window = Self::field_before(return_to, 3, 1);
+        self.fuel = self.fuel.checked_sub(after).ok_or(Stop::OutOfFuel)?;
+        self.meter.block(return_to.wrapping_sub(2));
+        self.copy_cells(from, Window(0), len);
+        self.state.stack.pop_return();
+        self.ip = return_to;
+        // SAFETY: V10 - the frame began at the window of the call that is returned to.
+        self.fp = unsafe { self.fp.sub(window as usize) };
+        Ok(Gone)
+    }
+
+    /// Reads bytes of linear memory at `address + offset`.
+    #[inline(always)]
+    pub(super) fn load<T: Copy>(&self, address: u64, offset: u32) -> Result<T, Trap> {
+        let place = self.place(address, offset, size_of::<T>())?;
+        // SAFETY: V9 - `place` checked that the bytes are inside; they need no alignment.
+        Ok(unsafe { place.cast::<T>().read_unaligned() })
+    }
+
+    /// Writes bytes of linear memory at `address + offset`.
+    #[inline(always)]
+    pub(super) fn store<const N: usize>(&mut self, address: u64, offset: u32, value: u64) -> Result<(), Trap> {
+        let place = self.place(address, offset, N)?;
+        let bytes = value.to_le_bytes();
+        // SAFETY: V9 - `place` checked that the bytes are inside; `N` is at most 8.
+        unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), place, N) };
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn place(&self, address: u64, offset: u32, bytes: usize) -> Result<*mut u8, Trap> {
+        // Both parts have 32 bits: the sum does not wrap, and fits the target if it is in bounds.
+        let start = (address & 0xffff_ffff) + u64::from(offset);
+        if start + bytes as u64 > self.memory_bytes as u64 {
+            return Err(Trap::MemoryOutOfBounds);
+        }
+        // SAFETY: V9 - the start is inside the memory.
+        Ok(unsafe { self.memory.add(start as usize) })
+    }
+
+    /// Takes over where linear memory is now.
+    #[inline(always)]
+    pub(super) fn refresh_memory(&mut self) {
+        let bytes = self.state.memory.bytes_mut();
+        self.memory = bytes.as_mut_ptr();
+        self.memory_bytes = bytes.len();
+    }
+
+    fn frame(&self) -> usize {
+        let base = self.state.stack.cells().as_ptr();
+        (self.fp.addr() - base.addr()) / size_of::<u64>()
+    }
+}
+
+/// # Safety
+/// `units` units can be read at `place`.
+#[inline(always)]
+unsafe fn read_units(place: *const Unit, units: usize) -> u64 {
+    if cfg!(target_endian = "little") {
+        match units {
+            // SAFETY: the caller's promise.
+            1 => u64::from(unsafe { *place }),
+            // SAFETY: the caller's promise; units are stored low first, as this target does.
+            2 => u64::from(unsafe { place.cast::<u32>().read_unaligned() }),
+            // SAFETY: as above.
+            _ => unsafe { place.cast::<u64>().read_unaligned() },
+        }
+    } else {
+        // SAFETY: the caller's promise.
+        let units = unsafe { core::slice::from_raw_parts(place, units) };
+        units.iter().rev().fold(0, |bits, unit| bits << 16 | u64::from(*unit))
+    }
+}
+
+/// What a handler says when it is done.
+pub(crate) trait Outcome {
+    /// Moves on, or stops. `units` are those of the instruction.
+    fn settle<M: Meter>(self, machine: &mut Machine<'_, M>, units: usize) -> Result<(), Stop>;
+}
+
+impl Outcome for () {
+    #[inline(always)]
+    fn settle<M: Meter>(self, machine: &mut Machine<'_, M>, units: usize) -> Result<(), Stop> {
+        machine.advance(units);
+        Ok(())
+    }
+}
+
+impl Outcome for Result<(), Trap> {
+    #[inline(always)]
+    fn settle<M: Meter>(self, machine: &mut Machine<'_, M>, units: usize) -> Result<(), Stop> {
+        self?;
+        machine.advance(units);
+        Ok(())
+    }
+}
+
+impl Outcome for Result<(), Stop> {
+    #[inline(always)]
+    fn settle<M: Meter>(self, machine: &mut Machine<'_, M>, units: usize) -> Result<(), Stop> {
+        self?;
+        machine.advance(units);
+        Ok(())
+    }
+}
+
+impl Outcome for Result<Gone, Stop> {
+    #[inline(always)]
+    fn settle<M: Meter>(self, _: &mut Machine<'_, M>, _: usize) -> Result<(), Stop> {
+        self.map(|Gone| ())
+    }
+}
+
+/// The cell behind a slot that is known by number, for those who are not handlers.
+pub(crate) fn slot_index(window: Window) -> usize {
+    usize::from(Slot(window.0))
+}

@@ -1,0 +1,97 @@
+//! The cells of all frames, and the addresses to return to.
+//!
+//! Both grow as calls nest, so that an instance that calls little takes little; how far they may
+//! grow is the run's limits, counted on the Wasm program (Law 2).
+
+use crate::isa::Unit;
+use crate::limits::RunLimits;
+use crate::trap::Trap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Cells that an instance starts with: 8 KiB, enough for most calls of real contracts.
+const CELLS_START: usize = 1_024;
+
+pub(crate) struct Stack {
+    cells: Vec<u64>,
+    returns: Vec<*const Unit>,
+    limits: RunLimits,
+}
+
+// SAFETY: the addresses point into code that the instance's module owns and never changes, and
+// they are used only by the run that holds the instance; they may move to another thread with it.
+#[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+unsafe impl Send for Stack {}
+
+impl Stack {
+    pub(crate) fn new(limits: RunLimits) -> Self {
+        // Never more than the limit: so a frame that fits what there is, is within the limit.
+        let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX).min(CELLS_START);
+        Self { cells: vec![0; cells], returns: Vec::new(), limits }
+    }
+
+    /// The first cell.
+    pub(crate) fn base(&mut self) -> *mut u64 {
+        self.cells.as_mut_ptr()
+    }
+
+    /// One past the last cell.
+    pub(crate) fn end(&mut self) -> *mut u64 {
+        self.cells.as_mut_ptr_range().end
+    }
+
+    pub(crate) fn cells(&self) -> &[u64] {
+        &self.cells
+    }
+
+    pub(crate) fn cells_mut(&mut self) -> &mut [u64] {
+        &mut self.cells
+    }
+
+    /// Makes room for a frame of `cells` cells that begins at cell `from`.
+    ///
+    /// # Errors
+    /// If the program's limit of locals and operands does not allow it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn grow(&mut self, from: usize, cells: u32) -> Result<(), Trap> {
+        let count = |cells: u32| usize::try_from(cells).unwrap_or(usize::MAX);
+        let needed = from.saturating_add(count(cells));
+        let max = count(self.limits.stack_height);
+        if needed > max {
+            return Err(Trap::StackHeightExceeded);
+        }
+        if needed > self.cells.len() {
+            let len = self.cells.len().saturating_mul(2).max(needed).min(max);
+            self.cells.resize(len, 0);
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// If the program's limit of nested calls does not allow it.
+    #[inline(always)]
+    pub(crate) fn push_return(&mut self, to: *const Unit) -> Result<(), Trap> {
+        if self.returns.len() >= usize::try_from(self.limits.call_depth).unwrap_or(usize::MAX) {
+            return Err(Trap::CallDepthExceeded);
+        }
+        self.returns.push(to);
+        Ok(())
+    }
+
+    /// The address that the current function returns to.
+    #[inline(always)]
+    pub(crate) fn top_return(&self) -> Option<*const Unit> {
+        self.returns.last().copied()
+    }
+
+    #[inline(always)]
+    pub(crate) fn pop_return(&mut self) {
+        self.returns.pop();
+    }
+
+    /// Forgets all calls under way.
+    pub(crate) fn reset(&mut self) {
+        self.returns.clear();
+    }
+}

@@ -1,0 +1,90 @@
+//! What a run reads and writes besides its registers: the instance's own part of the world.
+
+use super::linear_memory::LinearMemory;
+use super::machine::Stop;
+use super::stack::Stack;
+use crate::code::FuncCode;
+use crate::gas::GasClass;
+use crate::module::Module;
+use crate::trap::Trap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// A function reference as a table holds it: one more than the function's index; 0 is null.
+pub(crate) type Element = u32;
+
+pub(crate) struct State {
+    pub(crate) module: Module,
+    pub(crate) memory: LinearMemory,
+    pub(crate) globals: Vec<u64>,
+    pub(crate) tables: Vec<Vec<Element>>,
+    /// For each data segment whether it has been dropped.
+    pub(crate) dropped: Vec<bool>,
+    pub(crate) stack: Stack,
+    touched: Touched,
+}
+
+/// For each function of the index space its code, once this instance has called it. What is charged
+/// is per instance (Law 1), so the module's code map cannot serve for this.
+struct Touched(Vec<*const FuncCode>);
+
+// SAFETY: the addresses point to code that the module owns, which the instance holds on to, and
+// which is never changed.
+#[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+unsafe impl Send for Touched {}
+
+impl State {
+    pub(crate) fn new(
+        module: Module,
+        memory: LinearMemory,
+        globals: Vec<u64>,
+        tables: Vec<Vec<Element>>,
+        stack: Stack,
+    ) -> Self {
+        let (funcs, data) = (module.header().funcs.len(), module.header().data.len());
+        Self {
+            module,
+            memory,
+            globals,
+            tables,
+            dropped: vec![false; data],
+            stack,
+            touched: Touched(vec![core::ptr::null(); funcs]),
+        }
+    }
+
+    /// The code of a defined function that this instance has called before.
+    #[inline(always)]
+    pub(crate) fn code(&self, func: u32) -> Option<&FuncCode> {
+        let code = self.touched.0.get(func as usize)?;
+        // SAFETY: the entry is null, or `first_call` took it from the module's code map, which
+        // keeps it in place as long as `self.module` lives.
+        #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+        unsafe {
+            code.as_ref()
+        }
+    }
+
+    /// Takes note of the first call of a defined function: charges for it, then translates it if
+    /// nobody has.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn first_call(&mut self, func: u32, fuel: u64) -> Result<u64, Stop> {
+        let left = fuel.checked_sub(self.module.first_call_fuel(func)).ok_or(Stop::OutOfFuel)?;
+        let code = self.module.func_code(func).map_err(|_| Stop::Trap(Trap::InvalidCode))?;
+        let entry = usize::try_from(func).ok().and_then(|func| self.touched.0.get_mut(func));
+        *entry.ok_or(Stop::Trap(Trap::InvalidCode))? = core::ptr::from_ref(code);
+        Ok(left)
+    }
+
+    /// What a first call counts as, for a profile.
+    pub(crate) fn first_call_units(&self, func: u32) -> [(GasClass, u64); 3] {
+        let body = self.module.header().body(func);
+        let (bytes, locals) = body.map_or((0, 0), |body| (body.bytes.len(), body.locals));
+        [
+            (GasClass::FirstCall, 1),
+            (GasClass::FirstCallByte, u64::try_from(bytes).unwrap_or(u64::MAX)),
+            (GasClass::FirstCallLocal, u64::from(locals)),
+        ]
+    }
+}

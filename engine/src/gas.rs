@@ -1,0 +1,143 @@
+//! Gas: the classes that Wasm operators fall into, and the table of their prices.
+//!
+//! One unit of fuel is one picosecond of `ref_time` (Law 5). docs/GAS.md defines which classes a
+//! gas block sums up and when it is charged; nothing here depends on how the engine translates.
+
+use core::fmt;
+
+macro_rules! gas_classes {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal per $unit:literal;)*) => {
+        /// What is priced: a kind of Wasm operator, or a unit of work that grows with an operand.
+        /// The order is that of every [`PriceTable`]; classes are only appended.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum GasClass { $($(#[doc = $doc])* $name),* }
+
+        impl GasClass {
+            /// Every class, in table order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+            /// How many classes there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The name that reports, weight files and documents use.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+
+            /// What one unit of the class is.
+            pub const fn unit(self) -> &'static str {
+                match self { $(Self::$name => $unit),* }
+            }
+        }
+    };
+}
+
+gas_classes! {
+    /// `block`, `loop`, `else`, `end`, `nop`, `drop`: they shape the program and cost no work.
+    Structure = "structure" per "operator";
+    /// `t.const`.
+    Const = "const" per "operator";
+    /// `local.get`, `local.set`, `local.tee`.
+    Local = "local" per "operator";
+    /// `global.get`, `global.set`.
+    Global = "global" per "operator";
+    /// Additions, logic, shifts, comparisons, conversions, bit counts.
+    Simple = "simple" per "operator";
+    /// `select`.
+    Select = "select" per "operator";
+    /// Integer products.
+    Multiply = "multiply" per "operator";
+    /// Integer quotients and remainders.
+    Divide = "divide" per "operator";
+    /// Loads from linear memory.
+    Load = "load" per "operator";
+    /// Stores to linear memory.
+    Store = "store" per "operator";
+    /// `br`, `br_if`, `if`, `unreachable`.
+    Branch = "branch" per "operator";
+    /// `br_table`.
+    BranchTable = "branch table" per "operator";
+    /// `call`.
+    Call = "call" per "operator";
+    /// `call_indirect`.
+    CallIndirect = "call indirect" per "operator";
+    /// `return`, and the `end` of a function.
+    Return = "return" per "operator";
+    /// `memory.size`, `memory.grow`, `memory.copy`, `memory.fill`, `memory.init`, `data.drop`: their fixed part.
+    Memory = "memory" per "operator";
+    /// A declared local, zeroed each time that its function is entered.
+    LocalZeroed = "local zeroed" per "local";
+    /// A value that a branch or a return carries, or an argument or a result of a call.
+    ValueCarried = "value carried" per "value";
+    /// A byte that `memory.copy`, `memory.fill` or `memory.init` writes.
+    ByteMoved = "byte moved" per "byte";
+    /// A page that `memory.grow` adds.
+    PageGrown = "page grown" per "page";
+    /// A function's first call in an instance: its fixed part.
+    FirstCall = "first call" per "function";
+    /// A byte of the body of a function, at its first call in an instance.
+    FirstCallByte = "first call byte" per "byte";
+    /// A parameter or local of a function, at its first call in an instance.
+    FirstCallLocal = "first call local" per "local";
+    /// An instance: its fixed part.
+    Instance = "instance" per "instance";
+    /// A page of the memory that an instance starts with.
+    InstancePage = "instance page" per "page";
+    /// An entry that an instance keeps for a function, a global, a table element or a segment.
+    InstanceEntry = "instance entry" per "entry";
+    /// A byte or a table element that an active segment places.
+    InstanceByte = "instance byte" per "byte";
+}
+
+impl fmt::Display for GasClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The classes that end every gas block; each must have a price, so that no loop is free.
+pub(crate) const TRANSFERS: [GasClass; 5] =
+    [GasClass::Branch, GasClass::BranchTable, GasClass::Call, GasClass::CallIndirect, GasClass::Return];
+
+/// What a unit of each class costs, in fuel (picoseconds).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub struct PriceTable {
+    prices: [u32; GasClass::COUNT],
+}
+
+/// A price table in which a gas block could be free, so that a loop could run for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FreeTransfer;
+
+impl fmt::Display for FreeTransfer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the classes branch, branch table, call, call indirect and return need a price above zero")
+    }
+}
+
+impl PriceTable {
+    /// A table from one price per class, in the order of [`GasClass::ALL`].
+    ///
+    /// # Errors
+    /// [`FreeTransfer`] if a class that ends gas blocks costs nothing (Law 5).
+    pub const fn new(prices: [u32; GasClass::COUNT]) -> Result<Self, FreeTransfer> {
+        let mut at = 0;
+        while at < TRANSFERS.len() {
+            if prices[TRANSFERS[at] as usize] == 0 {
+                return Err(FreeTransfer);
+            }
+            at += 1;
+        }
+        Ok(Self { prices })
+    }
+
+    /// What one unit of the class costs.
+    pub const fn price(&self, class: GasClass) -> u32 {
+        self.prices[class as usize]
+    }
+
+    /// What `count` units of the class cost; saturates.
+    pub const fn cost(&self, class: GasClass, count: u64) -> u64 {
+        (self.prices[class as usize] as u64).saturating_mul(count)
+    }
+}

@@ -1,0 +1,168 @@
+//! The shapes of instructions: which fields follow the opcode, in which order.
+//!
+//! Conventions that others rely on: an instruction that writes one cell has `dst` as its first
+//! field (so that the translator can redirect a result), and every instruction that calls ends in
+//! `window, after` (so that a return finds both just in front of the address that it returns to).
+
+use super::field::{
+    Charge, Count, Data, Dst, Field, Func, Global, Imm32, Imm64, Import, Offset, Operand, Src, Table, Target, TrapCode,
+    Type, Window,
+};
+use super::{HEAD_UNITS, Unit};
+use alloc::vec::Vec;
+
+/// The operands of an instruction.
+pub trait Shape: Copy + Sized {
+    /// Units of the whole instruction, opcode included; what a table of entries adds is not counted.
+    const UNITS: usize;
+    /// Whether the first field is the one cell that the instruction writes.
+    const WRITES_FIRST: bool;
+    /// The kind that names this shape in tables.
+    const KIND: ShapeKind;
+
+    /// Appends the fields to code.
+    fn write(self, code: &mut Vec<Unit>);
+    /// Reads the fields of the instruction that starts at `units[0]`; `None` if units are missing.
+    fn read(units: &[Unit]) -> Option<Self>;
+    /// Rebuilds the shape from a reader of fields: `field(unit offset, unit count) -> bits`.
+    fn gather(field: impl Fn(usize, usize) -> u64) -> Self;
+    /// Shows every field in order.
+    fn each_operand(self, see: &mut dyn FnMut(&'static str, Operand));
+}
+
+macro_rules! shapes {
+    ($($(#[doc = $doc:literal])* $name:ident { $($field:ident: $ty:ident),* } writes_first: $writes:literal;)*) => {
+        /// The name of a shape.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum ShapeKind { $($(#[doc = $doc])* $name),* }
+
+        impl ShapeKind {
+            /// Units of an instruction of this shape, opcode included.
+            pub const fn units(self) -> usize {
+                match self { $(Self::$name => <$name as Shape>::UNITS),* }
+            }
+
+            /// Whether the first field is the one cell that the instruction writes.
+            pub const fn writes_first(self) -> bool {
+                match self { $(Self::$name => <$name as Shape>::WRITES_FIRST),* }
+            }
+
+            /// The names of the fields, for documents.
+            pub const fn field_names(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$(stringify!($field)),*]),* }
+            }
+
+            /// Shows the operands of the instruction that starts at `units[0]`; `None` if units are missing.
+            pub fn each_operand(self, units: &[Unit], see: &mut dyn FnMut(&'static str, Operand)) -> Option<()> {
+                match self { $(Self::$name => <$name as Shape>::read(units)?.each_operand(see)),* }
+                Some(())
+            }
+        }
+
+        $(
+            $(#[doc = $doc])*
+            #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+            #[allow(missing_docs, reason = "the fields' types say what they are")]
+            pub struct $name { $(pub $field: $ty),* }
+
+            impl Shape for $name {
+                const UNITS: usize = HEAD_UNITS $(+ <$ty as Field>::UNITS)*;
+                const WRITES_FIRST: bool = $writes;
+                const KIND: ShapeKind = ShapeKind::$name;
+
+                fn write(self, _code: &mut Vec<Unit>) {
+                    $(self.$field.write(_code);)*
+                }
+
+                fn read(units: &[Unit]) -> Option<Self> {
+                    let mut _at = HEAD_UNITS;
+                    $(
+                        let $field = <$ty as Field>::read(units.get(_at..)?)?;
+                        _at += <$ty as Field>::UNITS;
+                    )*
+                    Some(Self { $($field),* })
+                }
+
+                #[inline(always)]
+                fn gather(_field: impl Fn(usize, usize) -> u64) -> Self {
+                    let mut _at = HEAD_UNITS;
+                    $(
+                        let $field = <$ty as Field>::from_bits(_field(_at, <$ty as Field>::UNITS));
+                        _at += <$ty as Field>::UNITS;
+                    )*
+                    Self { $($field),* }
+                }
+
+                fn each_operand(self, _see: &mut dyn FnMut(&'static str, Operand)) {
+                    $(_see(stringify!($field), self.$field.operand());)*
+                }
+            }
+        )*
+    };
+}
+
+shapes! {
+    /// No operands.
+    Bare {} writes_first: false;
+    /// One cell from another.
+    Copy1 { dst: Dst, src: Src } writes_first: true;
+    /// A span of cells; the spans may overlap.
+    CopySpan { to: Window, from: Window, len: Count } writes_first: false;
+    /// A constant of 32 bits, sign-extended.
+    Const32 { dst: Dst, imm: Imm32 } writes_first: true;
+    /// A constant of 64 bits.
+    Const64 { dst: Dst, imm: Imm64 } writes_first: true;
+    /// Two cells in, one out.
+    Rr { dst: Dst, lhs: Src, rhs: Src } writes_first: true;
+    /// A cell and a constant in, one out.
+    Ri { dst: Dst, lhs: Src, imm: Imm32 } writes_first: true;
+    /// `dst <- condition ? lhs : rhs`.
+    Choose { dst: Dst, condition: Src, lhs: Src, rhs: Src } writes_first: true;
+    /// From memory at `address + offset`.
+    Read { dst: Dst, address: Src, offset: Offset } writes_first: true;
+    /// A cell to memory at `address + offset`.
+    Write { address: Src, value: Src, offset: Offset } writes_first: false;
+    /// A constant to memory at `address + offset`.
+    WriteImm { address: Src, imm: Imm32, offset: Offset } writes_first: false;
+    /// A global into a cell.
+    GetGlobal { dst: Dst, global: Global } writes_first: true;
+    /// A cell into a global.
+    SetGlobal { src: Src, global: Global } writes_first: false;
+    /// Goes on elsewhere, in the same gas block.
+    Jump { target: Target } writes_first: false;
+    /// Enters another gas block.
+    Br { target: Target, charge: Charge } writes_first: false;
+    /// Compares two cells; each way enters a gas block.
+    BrRr { lhs: Src, rhs: Src, target: Target, taken: Charge, fallthrough: Charge } writes_first: false;
+    /// Compares a cell with a constant; each way enters a gas block.
+    BrRi { lhs: Src, imm: Imm32, target: Target, taken: Charge, fallthrough: Charge } writes_first: false;
+    /// `count` entries `target, charge` follow; an index past them takes the last.
+    Table2 { index: Src, count: Count } writes_first: false;
+    /// `count` entries `target, charge, window` follow; `len` cells from `from` are carried there.
+    TableSpan { index: Src, from: Window, len: Count, count: Count } writes_first: false;
+    /// Ends the function with `len` results that start at `from`.
+    Results { from: Window, len: Count } writes_first: false;
+    /// Ends the function with one result.
+    Result1 { src: Src } writes_first: false;
+    /// Calls a defined function.
+    CallFunc { func: Func, window: Window, after: Charge } writes_first: false;
+    /// Leaves to the host.
+    CallHost { import: Import, window: Window, after: Charge } writes_first: false;
+    /// Calls what a table holds, if its type is the expected one.
+    CallTable { index: Src, table: Table, ty: Type, window: Window, after: Charge } writes_first: false;
+    /// Three cells in: what they are is the instruction's.
+    Bulk { first: Src, second: Src, third: Src } writes_first: false;
+    /// Three cells in, and a data segment.
+    BulkData { first: Src, second: Src, third: Src, data: Data } writes_first: false;
+    /// A data segment.
+    OneData { data: Data } writes_first: false;
+    /// One cell out.
+    OneDst { dst: Dst } writes_first: true;
+    /// Traps.
+    Fault { code: TrapCode } writes_first: false;
+}
+
+/// Units of one entry of a `Table2`: its target and charge.
+pub const TABLE_ENTRY_UNITS: usize = <Target as Field>::UNITS + <Charge as Field>::UNITS;
+/// Units of one entry of a `TableSpan`: its target, charge and window.
+pub const TABLE_SPAN_ENTRY_UNITS: usize = TABLE_ENTRY_UNITS + <Window as Field>::UNITS;

@@ -1,0 +1,86 @@
+//! Every limit in one place, with its reason. Limits travel from the runtime: a node decides none.
+
+/// What a run may use. Counted on the Wasm program, never on what it was translated to (Law 2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RunLimits {
+    /// Calls under way at once, the first included.
+    pub call_depth: u32,
+    /// Cells that locals and operands of all frames may take. A frame takes its parameters, its
+    /// locals and the highest stack of operands that its body reaches; it begins at the arguments
+    /// on its caller's operand stack.
+    pub stack_height: u32,
+    /// Pages that linear memory may grow to, whatever maximum the module declares.
+    pub memory_pages: u32,
+}
+
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])* $field:ident $name:ident $what:literal contracts $contracts:expr, embedders $embedders:expr;)*) => {
+        /// What a new blob may contain. Counted before any operator is validated, except for the
+        /// height of operands, which validation itself finds.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub struct CodeLimits { $($(#[doc = $doc])* pub $field: u32),* }
+
+        /// The name of a limit of [`CodeLimits`].
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Limit { $($(#[doc = $doc])* $name),* }
+
+        impl Limit {
+            /// Every limit.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// What is counted.
+            pub const fn what(self) -> &'static str {
+                match self { $(Self::$name => $what),* }
+            }
+
+            /// Its value in a set of limits.
+            pub const fn of(self, limits: &CodeLimits) -> u32 {
+                match self { $(Self::$name => limits.$field),* }
+            }
+        }
+
+        impl CodeLimits {
+            /// For contracts that are newly uploaded.
+            pub const fn contracts() -> Self {
+                Self { $($field: $contracts),* }
+            }
+
+            /// For embedders, and for code that a chain stored before there were limits: only what
+            /// the formats of this engine can express.
+            pub const fn embedders() -> Self {
+                Self { $($field: $embedders),* }
+            }
+        }
+    };
+}
+
+limits! {
+    /// Real contracts have up to 60 types.
+    types Types "types" contracts 1_000, embedders 1_000_000;
+    /// Arguments are copied by every call; ink! passes at most 13.
+    params Params "parameters of a type" contracts 128, embedders 1_000;
+    /// Results are copied by every branch and return; compilers return at most one today.
+    results Results "results of a type" contracts 16, embedders 1_000;
+    /// A chain offers 121 functions, and the one memory.
+    imports Imports "imports" contracts 256, embedders 100_000;
+    /// Real contracts have up to 500; every function costs an entry in each instance.
+    functions Functions "functions" contracts 10_000, embedders 1_000_000;
+    /// Rust contracts have up to three, all of them copied to each instance.
+    globals Globals "globals" contracts 1_000, embedders 1_000_000;
+    /// Without reference types there is one.
+    tables Tables "tables" contracts 1, embedders 100;
+    /// Every element is a cell of each instance. Real contracts have up to 200.
+    table_elements TableElements "elements of a table" contracts 16_384, embedders 10_000_000;
+    /// A chain asks for two exports.
+    exports Exports "exports" contracts 1_000, embedders 1_000_000;
+    /// Real contracts have up to three.
+    data_segments DataSegments "data segments" contracts 1_000, embedders 100_000;
+    /// Real contracts have one.
+    element_segments ElementSegments "element segments" contracts 1_000, embedders 100_000;
+    /// Locals are zeroed by every call of their function. Real contracts have up to 120.
+    locals Locals "parameters and locals of a function" contracts 4_096, embedders 32_767;
+    /// Locals and operands at once: a frame's cells have 16-bit names.
+    height Height "locals and operands of a function" contracts 8_192, embedders 65_535;
+    /// The largest body among real contracts has 16 KiB; a body is the unit of lazy translation.
+    body_bytes BodyBytes "bytes of a function body" contracts 131_072, embedders 16_777_216;
+}

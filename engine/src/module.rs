@@ -1,0 +1,214 @@
+//! A blob, read: what can be instantiated.
+
+pub(crate) mod header;
+mod parse;
+mod validate;
+
+use crate::code::{CodeMap, FuncCode};
+use crate::error::{CodeError, CodeErrorKind};
+use crate::gas::{GasClass, PriceTable};
+use crate::policy::Policy;
+use crate::translate::{self, translate};
+use crate::types::{Export, FuncType, Import, MemoryType, PAGE_BYTES};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use header::Header;
+
+/// When a module's functions are translated. It changes no result and no gas (Law 1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Mode {
+    /// All of them, when the module is made.
+    Eager,
+    /// Each when it is first called. Everything is validated when the module is made.
+    LazyTranslation,
+}
+
+/// A validated module with its code. Cheap to clone; clones share the code.
+#[derive(Clone)]
+pub struct Module(Arc<Inner>);
+
+struct Inner {
+    blob: Vec<u8>,
+    policy: Policy,
+    prices: PriceTable,
+    header: Header,
+    code: CodeMap,
+}
+
+impl Module {
+    /// Reads, validates and, if the mode says so, translates a blob.
+    ///
+    /// # Errors
+    /// The rule of the policy that the blob breaks, and where.
+    pub fn new(blob: &[u8], policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
+        let header = parse::parse(blob, &policy.limits)?;
+        validate::validate(blob, policy.features)?;
+        check_segments(&header)?;
+        let code = CodeMap::new(header.bodies.len());
+        let module = Self(Arc::new(Inner { blob: blob.to_vec(), policy: *policy, prices: *prices, header, code }));
+        if mode == Mode::Eager {
+            module.translate_all()?;
+        }
+        Ok(module)
+    }
+
+    /// Translates every function that has not been translated yet.
+    ///
+    /// # Errors
+    /// An operator that no policy accepts, or a frame over its limit.
+    pub fn translate_all(&self) -> Result<(), CodeError> {
+        let header = self.header();
+        for func in header.imported_funcs()..u32::try_from(header.funcs.len()).unwrap_or(u32::MAX) {
+            self.func_code(func)?;
+        }
+        Ok(())
+    }
+
+    /// Imports, in the order of their sections.
+    pub fn imports(&self) -> &[Import] {
+        &self.header().imports
+    }
+
+    /// The imported function of this index in the function index space.
+    pub fn func_import(&self, func: u32) -> Option<&Import> {
+        let header = self.header();
+        header.imports.get(*header.func_imports.get(usize::try_from(func).ok()?)?)
+    }
+
+    /// How many functions are imported: indices from here on are the module's own.
+    pub fn func_import_count(&self) -> u32 {
+        self.header().imported_funcs()
+    }
+
+    /// Exports in order.
+    pub fn exports(&self) -> &[Export] {
+        &self.header().exports
+    }
+
+    /// The index of the exported function of this name.
+    pub fn exported_func(&self, name: &str) -> Option<u32> {
+        self.header().exported_func(name)
+    }
+
+    /// The type of a function.
+    pub fn func_type(&self, func: u32) -> Option<&FuncType> {
+        self.header().func_type(func)
+    }
+
+    /// The function that is to run before any other.
+    pub fn start_func(&self) -> Option<u32> {
+        self.header().start
+    }
+
+    /// The memory, imported or the module's own.
+    pub fn memory(&self) -> Option<MemoryType> {
+        self.header().memory
+    }
+
+    /// Bytes of the blob that the module was made of.
+    pub fn blob_bytes(&self) -> usize {
+        self.0.blob.len()
+    }
+
+    /// Bytes of register code so far.
+    pub fn code_bytes(&self) -> usize {
+        self.0.code.translated_units() * size_of::<crate::isa::Unit>()
+    }
+
+    /// What making an instance is worth, in fuel: the caller charges it before. Zeroed pages,
+    /// entries for functions, globals and table elements, and what active segments place.
+    pub fn instantiation_fuel(&self) -> u64 {
+        let (header, prices) = (self.header(), self.prices());
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let elements: u64 = header.tables.iter().map(|table| u64::from(table.min)).sum();
+        let entries = count(header.funcs.len() + header.globals.len() + header.data.len()).saturating_add(elements);
+        let placed_data: usize =
+            header.data.iter().filter(|data| data.active.is_some()).map(|data| data.bytes.len()).sum();
+        let placed_items: usize =
+            header.elements.iter().filter(|item| item.active.is_some()).map(|item| item.items.len()).sum();
+        let pages = header.memory.map_or(0, |memory| u64::from(memory.min_pages));
+        prices
+            .cost(GasClass::Instance, 1)
+            .saturating_add(prices.cost(GasClass::InstanceEntry, entries))
+            .saturating_add(prices.cost(GasClass::InstancePage, pages))
+            .saturating_add(prices.cost(GasClass::InstanceByte, count(placed_data).saturating_add(count(placed_items))))
+    }
+
+    /// Lists the register code of a defined function with its frame and its charges.
+    ///
+    /// # Errors
+    /// As [`Module::translate_all`].
+    pub fn disassemble(&self, func: u32) -> Result<alloc::string::String, CodeError> {
+        let code = self.func_code(func)?;
+        let listing = crate::isa::disassemble::disassemble(&code.code, code.locals)
+            .map_err(|_| CodeError::new(CodeErrorKind::Body).in_function(func))?;
+        Ok(alloc::format!(
+            "func {func}: params {}, locals {}, cells {}, charge {}\n{listing}",
+            code.params,
+            code.locals,
+            code.cells,
+            code.entry_charge
+        ))
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        &self.0.header
+    }
+
+    pub(crate) fn prices(&self) -> &PriceTable {
+        &self.0.prices
+    }
+
+    pub(crate) fn bytes(&self, span: &header::Span) -> &[u8] {
+        self.0.blob.get(span.clone()).unwrap_or_default()
+    }
+
+    /// What the first call of a function in an instance costs: known before its body is read.
+    pub(crate) fn first_call_fuel(&self, func: u32) -> u64 {
+        let Some(body) = self.header().body(func) else { return 0 };
+        let prices = self.prices();
+        let bytes = u64::try_from(body.bytes.len()).unwrap_or(u64::MAX);
+        prices
+            .cost(GasClass::FirstCall, 1)
+            .saturating_add(prices.cost(GasClass::FirstCallByte, bytes))
+            .saturating_add(prices.cost(GasClass::FirstCallLocal, u64::from(body.locals)))
+    }
+
+    pub(crate) fn func_code(&self, func: u32) -> Result<&FuncCode, CodeError> {
+        let unknown = || CodeError::new(CodeErrorKind::Body).in_function(func);
+        let header = self.header();
+        let body = header.body(func).ok_or_else(unknown)?;
+        let number = usize::try_from(func.saturating_sub(header.imported_funcs())).map_err(|_| unknown())?;
+        let context = translate::Context { header, prices: self.prices(), limits: &self.0.policy.limits };
+        let make = || translate(context, func, self.bytes(&body.bytes), body.bytes.start);
+        self.0.code.get_or_translate(number, make).ok_or_else(unknown)?
+    }
+}
+
+/// Active segments must fit what they initialise: an upload that can never run is refused.
+fn check_segments(header: &Header) -> Result<(), CodeError> {
+    let globals = header.globals.iter().try_fold(Vec::new(), |mut values, global| {
+        values.push(Header::evaluate(global.init, &values)?);
+        Some(values)
+    });
+    let globals = globals.ok_or_else(|| CodeError::new(CodeErrorKind::ConstExpr))?;
+    let memory_bytes = header.memory.map_or(0, |memory| u64::from(memory.min_pages) * u64::from(PAGE_BYTES));
+    let data = header.data.iter().map(|data| (data.active, data.bytes.len(), memory_bytes, true));
+    let elements = header.elements.iter().map(|element| {
+        let table = element.active.and_then(|place| header.tables.get(usize::try_from(place.index).ok()?));
+        (element.active, element.items.len(), table.map_or(0, |table| u64::from(table.min)), false)
+    });
+    let numbered = data.enumerate().chain(elements.enumerate());
+    for (index, (place, len, room, data)) in numbered {
+        let Some(place) = place else { continue };
+        let offset =
+            Header::evaluate(place.offset, &globals).ok_or_else(|| CodeError::new(CodeErrorKind::ConstExpr))?;
+        // Offsets are i32: what a constant's cell holds above that is not part of it.
+        let end = (offset & u64::from(u32::MAX)).saturating_add(u64::try_from(len).unwrap_or(u64::MAX));
+        if end > room {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            return Err(CodeError::new(CodeErrorKind::Segment { index, data }));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! What the sections of a module say, short of the operators of its functions.
+
+use crate::types::{Export, FuncType, Import, MemoryType, ValType};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// A place in the blob.
+pub type Span = Range<usize>;
+
+/// A parsed module without its bodies. Indices in it are as parsed: users check them.
+#[derive(Clone, Debug, Default)]
+pub struct Header {
+    /// Types by index.
+    pub types: Vec<FuncType>,
+    /// For each type the first index of an equal one: calls through tables compare these.
+    pub canonical_types: Vec<u32>,
+    /// Imports in order.
+    pub imports: Vec<Import>,
+    /// The type index of each function; imported functions come first.
+    pub funcs: Vec<u32>,
+    /// For each imported function its place in `imports`.
+    pub func_imports: Vec<usize>,
+    /// Tables.
+    pub tables: Vec<TableType>,
+    /// The memory, imported or not.
+    pub memory: Option<MemoryType>,
+    /// Whether the memory is imported.
+    pub memory_imported: bool,
+    /// Globals.
+    pub globals: Vec<Global>,
+    /// Exports in order.
+    pub exports: Vec<Export>,
+    /// The start function.
+    pub start: Option<u32>,
+    /// Element segments.
+    pub elements: Vec<ElementSegment>,
+    /// Data segments.
+    pub data: Vec<DataSegment>,
+    /// Bodies of the defined functions, in order.
+    pub bodies: Vec<Body>,
+}
+
+/// The body of a function.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its bytes, locals and operators.
+    pub bytes: Span,
+    /// Parameters and locals together.
+    pub locals: u32,
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub struct TableType {
+    /// Elements that it starts with.
+    pub min: u32,
+}
+
+/// A global and what it starts as.
+#[derive(Clone, Copy, Debug)]
+pub struct Global {
+    /// The type of its value.
+    pub ty: ValType,
+    /// Its initial value.
+    pub init: ConstExpr,
+}
+
+/// A constant expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConstExpr {
+    /// A value.
+    Value(u64),
+    /// The value of an earlier global.
+    Global(u32),
+}
+
+/// An element segment: functions for a table.
+#[derive(Clone, Debug)]
+pub struct ElementSegment {
+    /// Where it goes when the module is instantiated; `None`: it is passive or only declares.
+    pub active: Option<Placement>,
+    /// Function indices.
+    pub items: Vec<u32>,
+}
+
+/// A data segment: bytes for a memory.
+#[derive(Clone, Debug)]
+pub struct DataSegment {
+    /// Where it goes when the module is instantiated; `None`: it is passive.
+    pub active: Option<Placement>,
+    /// The bytes' place in the blob.
+    pub bytes: Span,
+}
+
+/// Where an active segment goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Placement {
+    /// The table or memory.
+    pub index: u32,
+    /// The first element or byte.
+    pub offset: ConstExpr,
+}
+
+impl Header {
+    /// How many functions are imported.
+    pub fn imported_funcs(&self) -> u32 {
+        u32::try_from(self.func_imports.len()).expect("as many as `imports`, which a limit bounds; qed")
+    }
+
+    /// The type of a function by its index.
+    pub fn func_type(&self, func: u32) -> Option<&FuncType> {
+        self.types.get(usize::try_from(*self.funcs.get(usize::try_from(func).ok()?)?).ok()?)
+    }
+
+    /// The canonical index of a function's type.
+    pub fn canonical_func_type(&self, func: u32) -> Option<u32> {
+        let ty = *self.funcs.get(usize::try_from(func).ok()?)?;
+        self.canonical_types.get(usize::try_from(ty).ok()?).copied()
+    }
+
+    /// The body of a function by its index; `None` for imported ones.
+    pub fn body(&self, func: u32) -> Option<&Body> {
+        self.bodies.get(usize::try_from(func.checked_sub(self.imported_funcs())?).ok()?)
+    }
+
+    /// The exported function of this name.
+    pub fn exported_func(&self, name: &str) -> Option<u32> {
+        self.exports.iter().find(|export| export.name == name).and_then(|export| match export.kind {
+            crate::types::ExportKind::Func { index, .. } => Some(index),
+            _ => None,
+        })
+    }
+
+    /// What a constant expression is worth, given the globals before it.
+    pub fn evaluate(expr: ConstExpr, globals: &[u64]) -> Option<u64> {
+        match expr {
+            ConstExpr::Value(value) => Some(value),
+            ConstExpr::Global(index) => globals.get(usize::try_from(index).ok()?).copied(),
+        }
+    }
+}

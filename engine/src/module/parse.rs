@@ -1,0 +1,266 @@
+//! Bytes to [`Header`]: the pre-scan. Counts are compared with the limits as they are read, before
+//! anything is validated and before memory is taken for them.
+
+use super::header::{Body, ConstExpr, DataSegment, ElementSegment, Global, Header, Placement, Span, TableType};
+use crate::error::{CodeError, CodeErrorKind};
+use crate::limits::{CodeLimits, Limit};
+use crate::types::{Export, ExportKind, FuncType, Import, ImportKind, MemoryType, ValType};
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::ops::Range;
+use wasmparser::{ElementItems, ElementKind, ExternalKind, Operator, Parser, Payload, TableInit, TypeRef};
+
+/// Reads the sections of a blob.
+///
+/// # Errors
+/// What is malformed or over a limit, and at which byte.
+pub fn parse(blob: &[u8], limits: &CodeLimits) -> Result<Header, CodeError> {
+    let mut scan = Scan { limits, header: Header::default(), canonical: BTreeMap::new() };
+    for payload in Parser::new(0).parse_all(blob) {
+        scan.payload(payload?)?;
+    }
+    Ok(scan.header)
+}
+
+struct Scan<'a> {
+    limits: &'a CodeLimits,
+    header: Header,
+    canonical: BTreeMap<FuncType, u32>,
+}
+
+impl Scan<'_> {
+    fn payload(&mut self, payload: Payload<'_>) -> Result<(), CodeError> {
+        match payload {
+            Payload::TypeSection(section) => self.types(section),
+            Payload::ImportSection(section) => self.imports(section),
+            Payload::FunctionSection(section) => self.functions(section),
+            Payload::TableSection(section) => self.tables(section),
+            Payload::MemorySection(section) => self.memories(section),
+            Payload::GlobalSection(section) => self.globals(section),
+            Payload::ExportSection(section) => self.exports(section),
+            Payload::StartSection { func, .. } => {
+                self.header.start = Some(func);
+                Ok(())
+            }
+            Payload::ElementSection(section) => self.elements(section),
+            Payload::DataSection(section) => self.data(section),
+            Payload::CodeSectionEntry(body) => self.body(&body),
+            // Custom sections are ignored; what is left over, the validator refuses by name.
+            _ => Ok(()),
+        }
+    }
+
+    fn check(&self, limit: Limit, count: u64, offset: u64) -> Result<(), CodeError> {
+        let max = u64::from(limit.of(self.limits));
+        if count > max {
+            return Err(CodeError::new(CodeErrorKind::Limit { limit, count, max }).at(offset));
+        }
+        Ok(())
+    }
+
+    fn types(&mut self, section: wasmparser::TypeSectionReader<'_>) -> Result<(), CodeError> {
+        let offset = section.range().start;
+        self.check(Limit::Types, u64::from(section.count()), offset)?;
+        for ty in section.into_iter_err_on_gc_types() {
+            let ty = ty?;
+            self.check(Limit::Params, count(ty.params()), offset)?;
+            self.check(Limit::Results, count(ty.results()), offset)?;
+            let ty = FuncType {
+                params: ty.params().iter().map(|ty| ValType::from(*ty)).collect(),
+                results: ty.results().iter().map(|ty| ValType::from(*ty)).collect(),
+            };
+            let index = u32::try_from(self.header.types.len()).expect("the limit above fits u32; qed");
+            let canonical = *self.canonical.entry(ty.clone()).or_insert(index);
+            self.header.canonical_types.push(canonical);
+            self.header.types.push(ty);
+        }
+        Ok(())
+    }
+
+    fn imports(&mut self, section: wasmparser::ImportSectionReader<'_>) -> Result<(), CodeError> {
+        self.check(Limit::Imports, u64::from(section.count()), section.range().start)?;
+        for import in section.into_imports_with_offsets() {
+            let (offset, import) = import?;
+            let kind = match import.ty {
+                TypeRef::Func(ty) => {
+                    let func_type = usize::try_from(ty).ok().and_then(|ty| self.header.types.get(ty));
+                    let func_type = func_type.cloned().ok_or_else(|| unknown("type", offset))?;
+                    self.header.funcs.push(ty);
+                    self.header.func_imports.push(self.header.imports.len());
+                    ImportKind::Func(func_type)
+                }
+                TypeRef::Memory(ty) => {
+                    self.header.memory_imported = true;
+                    ImportKind::Memory(self.memory(ty, offset)?)
+                }
+                _ => {
+                    let kind = CodeErrorKind::Import { module: import.module.into(), name: import.name.into() };
+                    return Err(CodeError::new(kind).at(offset));
+                }
+            };
+            self.check(Limit::Imports, count(&self.header.imports) + 1, offset)?;
+            self.header.imports.push(Import { module: import.module.into(), name: import.name.into(), kind });
+        }
+        Ok(())
+    }
+
+    fn memory(&mut self, ty: wasmparser::MemoryType, offset: u64) -> Result<MemoryType, CodeError> {
+        let pages = |pages: u64| u32::try_from(pages).map_err(|_| invalid("memory size is over 4 GiB", offset));
+        let memory = MemoryType { min_pages: pages(ty.initial)?, max_pages: ty.maximum.map(pages).transpose()? };
+        if self.header.memory.replace(memory).is_some() {
+            return Err(invalid("a module can have one memory", offset));
+        }
+        Ok(memory)
+    }
+
+    fn functions(&mut self, section: wasmparser::FunctionSectionReader<'_>) -> Result<(), CodeError> {
+        self.check(Limit::Functions, u64::from(section.count()), section.range().start)?;
+        for ty in section {
+            self.header.funcs.push(ty?);
+        }
+        Ok(())
+    }
+
+    fn tables(&mut self, section: wasmparser::TableSectionReader<'_>) -> Result<(), CodeError> {
+        let offset = section.range().start;
+        self.check(Limit::Tables, u64::from(section.count()), offset)?;
+        for table in section {
+            let table = table?;
+            self.check(Limit::TableElements, table.ty.initial, offset)?;
+            if !matches!(table.init, TableInit::RefNull) {
+                return Err(CodeError::new(CodeErrorKind::ConstExpr).at(offset));
+            }
+            let min = u32::try_from(table.ty.initial).expect("the limit above fits u32; qed");
+            self.header.tables.push(TableType { min });
+        }
+        Ok(())
+    }
+
+    fn memories(&mut self, section: wasmparser::MemorySectionReader<'_>) -> Result<(), CodeError> {
+        for memory in section.into_iter_with_offsets() {
+            let (offset, memory) = memory?;
+            self.memory(memory, offset)?;
+        }
+        Ok(())
+    }
+
+    fn globals(&mut self, section: wasmparser::GlobalSectionReader<'_>) -> Result<(), CodeError> {
+        self.check(Limit::Globals, u64::from(section.count()), section.range().start)?;
+        for global in section.into_iter_with_offsets() {
+            let (offset, global) = global?;
+            let init = const_expr(&global.init_expr, offset)?;
+            self.header.globals.push(Global { ty: global.ty.content_type.into(), init });
+        }
+        Ok(())
+    }
+
+    fn exports(&mut self, section: wasmparser::ExportSectionReader<'_>) -> Result<(), CodeError> {
+        self.check(Limit::Exports, u64::from(section.count()), section.range().start)?;
+        for export in section.into_iter_with_offsets() {
+            let (offset, export) = export?;
+            let kind = match export.kind {
+                ExternalKind::Func => ExportKind::Func {
+                    index: export.index,
+                    ty: self.header.func_type(export.index).cloned().ok_or_else(|| unknown("function", offset))?,
+                },
+                ExternalKind::Memory => ExportKind::Memory,
+                ExternalKind::Table => ExportKind::Table,
+                ExternalKind::Global => ExportKind::Global,
+                _ => ExportKind::Other,
+            };
+            self.header.exports.push(Export { name: export.name.into(), kind });
+        }
+        Ok(())
+    }
+
+    fn elements(&mut self, section: wasmparser::ElementSectionReader<'_>) -> Result<(), CodeError> {
+        self.check(Limit::ElementSegments, u64::from(section.count()), section.range().start)?;
+        for element in section.into_iter_with_offsets() {
+            let (offset, element) = element?;
+            let active = match element.kind {
+                ElementKind::Active { table_index, offset_expr } => {
+                    Some(Placement { index: table_index.unwrap_or(0), offset: const_expr(&offset_expr, offset)? })
+                }
+                ElementKind::Passive | ElementKind::Declared => None,
+            };
+            let ElementItems::Functions(items) = element.items else {
+                return Err(CodeError::new(CodeErrorKind::ConstExpr).at(offset));
+            };
+            self.check(Limit::TableElements, u64::from(items.count()), offset)?;
+            let items = items.into_iter().collect::<Result<Vec<_>, _>>()?;
+            self.header.elements.push(ElementSegment { active, items });
+        }
+        Ok(())
+    }
+
+    fn data(&mut self, section: wasmparser::DataSectionReader<'_>) -> Result<(), CodeError> {
+        self.check(Limit::DataSegments, u64::from(section.count()), section.range().start)?;
+        for data in section.into_iter_with_offsets() {
+            let (offset, data) = data?;
+            let active = match data.kind {
+                wasmparser::DataKind::Active { memory_index, offset_expr } => {
+                    Some(Placement { index: memory_index, offset: const_expr(&offset_expr, offset)? })
+                }
+                wasmparser::DataKind::Passive => None,
+            };
+            let end = usize::try_from(data.range.end).map_err(|_| unknown("offset", offset))?;
+            let start = end.checked_sub(data.data.len()).ok_or_else(|| unknown("offset", offset))?;
+            self.header.data.push(DataSegment { active, bytes: start..end });
+        }
+        Ok(())
+    }
+
+    fn body(&mut self, body: &wasmparser::FunctionBody<'_>) -> Result<(), CodeError> {
+        let range = body.range();
+        let func = self.header.func_imports.len() + self.header.bodies.len();
+        let func = u32::try_from(func).map_err(|_| unknown("function", range.start))?;
+        let bytes = range.end.saturating_sub(range.start);
+        self.check(Limit::BodyBytes, bytes, range.start).map_err(|error| error.in_function(func))?;
+        let locals = self.locals(func, body).map_err(|error| error.in_function(func))?;
+        let bytes = span(&range).ok_or_else(|| unknown("offset", range.start))?;
+        self.header.bodies.push(Body { bytes, locals });
+        Ok(())
+    }
+
+    fn locals(&self, func: u32, body: &wasmparser::FunctionBody<'_>) -> Result<u32, CodeError> {
+        let mut locals = self.header.func_type(func).map_or(0, |ty| count(&ty.params));
+        let offset = body.range().start;
+        self.check(Limit::Locals, locals, offset)?;
+        for group in body.get_locals_reader()? {
+            locals += u64::from(group?.0);
+            self.check(Limit::Locals, locals, offset)?;
+        }
+        Ok(u32::try_from(locals).expect("the limit above fits u32; qed"))
+    }
+}
+
+fn const_expr(expr: &wasmparser::ConstExpr<'_>, offset: u64) -> Result<ConstExpr, CodeError> {
+    let refused = || CodeError::new(CodeErrorKind::ConstExpr).at(offset);
+    let mut operators = expr.get_operators_reader();
+    let value = match operators.read()? {
+        Operator::I32Const { value } => ConstExpr::Value(u64::from(value.cast_unsigned())),
+        Operator::I64Const { value } => ConstExpr::Value(value.cast_unsigned()),
+        Operator::GlobalGet { global_index } => ConstExpr::Global(global_index),
+        _ => return Err(refused()),
+    };
+    match operators.read()? {
+        Operator::End if operators.eof() => Ok(value),
+        _ => Err(refused()),
+    }
+}
+
+fn count<T>(items: &[T]) -> u64 {
+    u64::try_from(items.len()).expect("usize has at most 64 bits; qed")
+}
+
+fn span(range: &Range<u64>) -> Option<Span> {
+    Some(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
+}
+
+fn invalid(message: &str, offset: u64) -> CodeError {
+    CodeError::new(CodeErrorKind::Invalid { message: message.into() }).at(offset)
+}
+
+fn unknown(what: &str, offset: u64) -> CodeError {
+    CodeError::new(CodeErrorKind::Invalid { message: alloc::format!("unknown {what}") }).at(offset)
+}

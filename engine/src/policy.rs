@@ -1,0 +1,34 @@
+//! What a chain accepts, and from when on it did: recorded with code, so that what was accepted
+//! once runs for ever (Law 7).
+
+use crate::features::Features;
+use crate::limits::CodeLimits;
+
+/// Features and limits under which blobs are accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Policy {
+    /// Grows whenever acceptance changes: code that was accepted under an older version is
+    /// validated again rather than trusted.
+    pub version: u16,
+    /// Which features of Wasm are accepted.
+    pub features: Features,
+    /// How much a blob may contain.
+    pub limits: CodeLimits,
+}
+
+impl Policy {
+    /// The version of the presets of this release.
+    pub const VERSION: u16 = 1;
+
+    /// What a chain accepts for new uploads by default: what compilers emit for wasm32 without
+    /// extra flags.
+    pub const fn contracts() -> Self {
+        Self { version: Self::VERSION, features: Features::ALL, limits: CodeLimits::contracts() }
+    }
+
+    /// Everything that this engine can run: for embedders, and for code that a chain has stored
+    /// already.
+    pub const fn all() -> Self {
+        Self { version: Self::VERSION, features: Features::ALL, limits: CodeLimits::embedders() }
+    }
+}

@@ -1,0 +1,119 @@
+//! Loads, stores, and the operators on a whole memory.
+
+use super::numeric::{imm, leaves_high_half_zero};
+use super::{Failure, Translated, Translator};
+use crate::isa::Opcode;
+use crate::isa::field::{Data, Imm32, Offset};
+use crate::isa::shape::{Bulk, BulkData, Copy1, OneData, OneDst, Read, Write, WriteImm};
+use wasmparser::{MemArg, MemArgTarget, Operator};
+
+impl Translator<'_> {
+    pub(super) fn load(&mut self, opcode: Opcode, operator: &Operator<'_>) -> Translated {
+        let offset = self.offset(operator)?;
+        let address = self.pop()?;
+        let address = self.cell(address);
+        let dst = self.push_home(leaves_high_half_zero(opcode))?;
+        self.emit.emit(opcode, Read { dst, address, offset });
+        Ok(())
+    }
+
+    pub(super) fn store(&mut self, cell: Opcode, with_imm: Opcode, operator: &Operator<'_>) -> Translated {
+        let offset = self.offset(operator)?;
+        let (value, address) = (self.pop()?, self.pop()?);
+        let address = self.cell(address);
+        match imm(value) {
+            Some(imm) => self.emit.emit(with_imm, WriteImm { address, imm: Imm32(imm), offset }),
+            None => {
+                let value = self.cell(value);
+                self.emit.emit(cell, Write { address, value, offset });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn lower_memory(&mut self, operator: &Operator<'_>) -> Translated {
+        if !matches!(operator, Operator::DataDrop { .. }) {
+            self.check_memory()?;
+        }
+        match *operator {
+            Operator::MemorySize { mem: 0 } => {
+                let dst = self.push_home(true)?;
+                self.emit.emit(Opcode::MemorySize, OneDst { dst });
+            }
+            Operator::MemoryGrow { mem: 0 } => {
+                let pages = self.pop()?;
+                let src = self.cell(pages);
+                let dst = self.push_home(true)?;
+                self.emit.emit(Opcode::MemoryGrow, Copy1 { dst, src });
+            }
+            Operator::MemoryCopy { dst_mem: 0, src_mem: 0 } => {
+                let operands = self.bulk()?;
+                self.emit.emit(Opcode::MemoryCopy, operands);
+            }
+            Operator::MemoryFill { mem: 0 } => {
+                let operands = self.bulk()?;
+                self.emit.emit(Opcode::MemoryFill, operands);
+            }
+            Operator::MemoryInit { data_index, mem: 0 } => {
+                let data = self.data(data_index)?;
+                let Bulk { first, second, third } = self.bulk()?;
+                self.emit.emit(Opcode::MemoryInit, BulkData { first, second, third, data });
+            }
+            Operator::DataDrop { data_index } => {
+                let data = self.data(data_index)?;
+                self.emit.emit(Opcode::DataDrop, OneData { data });
+            }
+            _ => return Err(Failure::Body),
+        }
+        Ok(())
+    }
+
+    fn bulk(&mut self) -> Result<Bulk, Failure> {
+        let (third, second, first) = (self.pop()?, self.pop()?, self.pop()?);
+        let (first, second, third) = (self.cell(first), self.cell(second), self.cell(third));
+        Ok(Bulk { first, second, third })
+    }
+
+    fn data(&self, index: u32) -> Result<Data, Failure> {
+        let count = self.context.header.data.len();
+        if usize::try_from(index).is_ok_and(|index| index < count) { Ok(Data(index)) } else { Err(Failure::Body) }
+    }
+
+    fn check_memory(&self) -> Translated {
+        if self.context.header.memory.is_some() { Ok(()) } else { Err(Failure::Body) }
+    }
+
+    fn offset(&self, operator: &Operator<'_>) -> Result<Offset, Failure> {
+        self.check_memory()?;
+        let memarg: MemArg = memarg(operator).ok_or(Failure::Body)?;
+        if !matches!(memarg.target, MemArgTarget::Memory(0)) {
+            return Err(Failure::Body);
+        }
+        u32::try_from(memarg.offset).map(Offset).map_err(|_| Failure::Body)
+    }
+}
+
+fn memarg(operator: &Operator<'_>) -> Option<MemArg> {
+    match *operator {
+        Operator::I32Load { memarg }
+        | Operator::I64Load { memarg }
+        | Operator::I32Load8S { memarg }
+        | Operator::I32Load8U { memarg }
+        | Operator::I32Load16S { memarg }
+        | Operator::I32Load16U { memarg }
+        | Operator::I64Load8S { memarg }
+        | Operator::I64Load8U { memarg }
+        | Operator::I64Load16S { memarg }
+        | Operator::I64Load16U { memarg }
+        | Operator::I64Load32S { memarg }
+        | Operator::I64Load32U { memarg }
+        | Operator::I32Store { memarg }
+        | Operator::I64Store { memarg }
+        | Operator::I32Store8 { memarg }
+        | Operator::I32Store16 { memarg }
+        | Operator::I64Store8 { memarg }
+        | Operator::I64Store16 { memarg }
+        | Operator::I64Store32 { memarg } => Some(memarg),
+        _ => None,
+    }
+}

@@ -1,0 +1,81 @@
+//! Constants, locals, globals, `drop`, `select`.
+
+use super::stack::Value;
+use super::{Failure, Translated, Translator};
+use crate::isa::Opcode;
+use crate::isa::field::{Global, Slot};
+use crate::isa::shape::{Choose, GetGlobal, SetGlobal};
+use wasmparser::Operator;
+
+impl Translator<'_> {
+    pub(super) fn lower_variable(&mut self, operator: &Operator<'_>) -> Translated {
+        match *operator {
+            Operator::I32Const { value } => self.push_const(i64::from(value)),
+            Operator::I64Const { value } => self.push_const(value),
+            Operator::LocalGet { local_index } => self.local_get(local_index),
+            Operator::LocalSet { local_index } => self.local_set(local_index),
+            Operator::LocalTee { local_index } => {
+                self.local_set(local_index)?;
+                self.local_get(local_index)
+            }
+            Operator::GlobalGet { global_index } => {
+                self.check_global(global_index)?;
+                let dst = self.push_home(false)?;
+                self.emit.emit(Opcode::GlobalGet, GetGlobal { dst, global: Global(global_index) });
+                Ok(())
+            }
+            Operator::GlobalSet { global_index } => {
+                self.check_global(global_index)?;
+                let value = self.pop()?;
+                let src = self.cell(value);
+                self.emit.emit(Opcode::GlobalSet, SetGlobal { src, global: Global(global_index) });
+                Ok(())
+            }
+            Operator::Drop => self.pop().map(|_| ()),
+            Operator::Select => self.select(),
+            _ => Err(Failure::Body),
+        }
+    }
+
+    fn push_const(&mut self, value: i64) -> Translated {
+        self.stack.push_const(value).map_err(|error| self.stack_failure(error))
+    }
+
+    fn local_get(&mut self, local: u32) -> Translated {
+        self.stack.push_local(local).map_err(|error| self.stack_failure(error))
+    }
+
+    fn local_set(&mut self, local: u32) -> Translated {
+        let slot: Slot = self.stack.local(local).map_err(|error| self.stack_failure(error))?;
+        let value = self.pop()?;
+        if matches!(value.value, Value::Cell { slot: from, .. } if from == slot) {
+            // The local already holds it, and so do the entries that name the local.
+            return Ok(());
+        }
+        self.preserve(local)?;
+        self.place(value, slot);
+        Ok(())
+    }
+
+    fn check_global(&self, global: u32) -> Translated {
+        let count = self.context.header.globals.len();
+        if usize::try_from(global).is_ok_and(|global| global < count) { Ok(()) } else { Err(Failure::Body) }
+    }
+
+    fn select(&mut self) -> Translated {
+        let (condition, rhs, lhs) = (self.pop()?, self.pop()?, self.pop()?);
+        let extended = is_zero_extended(lhs.value) && is_zero_extended(rhs.value);
+        let (condition, rhs, lhs) = (self.cell(condition), self.cell(rhs), self.cell(lhs));
+        let dst = self.push_home(extended)?;
+        self.emit.emit(Opcode::Select, Choose { dst, condition, lhs, rhs });
+        Ok(())
+    }
+}
+
+/// Whether the high half of the value's cell is known to be zero.
+pub(super) fn is_zero_extended(value: Value) -> bool {
+    match value {
+        Value::Cell { zero_extended, .. } => zero_extended,
+        Value::Const(value) => u32::try_from(value).is_ok(),
+    }
+}
