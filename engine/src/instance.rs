@@ -101,7 +101,7 @@ impl Instance {
         };
         let stub = entry_stub(func, func < self.state.module.func_import_count());
         let registers = Registers { ip: stub.as_ptr(), frame: 0 };
-        Execution { instance: self, ty, stub, registers, progress, window: Window(0) }
+        Execution { instance: self, ty, _stub: stub, registers, progress, window: Window(0) }
     }
 
     /// The module.
@@ -136,8 +136,9 @@ impl Instance {
 pub struct Execution {
     instance: Instance,
     ty: Option<FuncType>,
-    /// Calls the function, then exits; return addresses of the first frame point into it.
-    stub: alloc::boxed::Box<[Unit]>,
+    /// Calls the function, then exits. Nobody reads it but the interpreter: return addresses of the
+    /// first frame point into it.
+    _stub: alloc::boxed::Box<[Unit]>,
     registers: Registers,
     progress: Progress,
     /// Where the arguments of a pending host call are, relative to the frame.
@@ -307,7 +308,10 @@ impl Execution {
         #[cfg(feature = "profile")]
         if let Some(recorder) = &mut self.instance.recorder {
             let mut recorder = recorder;
-            Meter::block(&mut recorder, self.registers.ip.wrapping_add(units - Charge::UNITS));
+            Meter::block(
+                &mut recorder,
+                self.registers.ip.wrapping_add(units - <Charge as crate::isa::field::Field>::UNITS),
+            );
         }
         self.registers.ip = self.registers.ip.wrapping_add(units);
         self.progress = Progress::Ready;

@@ -1,4 +1,7 @@
 //! Every limit in one place, with its reason. Limits travel from the runtime: a node decides none.
+//!
+//! What "real contracts" have is the most among 109 blobs of public projects, ink! 2.1 to 5.0 and
+//! Solang; `vellum inspect` shows it for any blob.
 
 /// What a run may use. Counted on the Wasm program, never on what it was translated to (Law 2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,32 +58,32 @@ macro_rules! limits {
 }
 
 limits! {
-    /// Real contracts have up to 60 types.
+    /// Real contracts have up to 23 types.
     types Types "types" contracts 1_000, embedders 1_000_000;
-    /// Arguments are copied by every call; ink! passes at most 13.
+    /// Arguments are copied by every call. Real contracts have a type with 68.
     params Params "parameters of a type" contracts 128, embedders 1_000;
     /// Results are copied by every branch and return; compilers return at most one today.
     results Results "results of a type" contracts 16, embedders 1_000;
     /// A chain offers 121 functions, and the one memory.
     imports Imports "imports" contracts 256, embedders 100_000;
-    /// Real contracts have up to 500; every function costs an entry in each instance.
+    /// Real contracts have up to 476; every function costs an entry in each instance.
     functions Functions "functions" contracts 10_000, embedders 1_000_000;
     /// Rust contracts have up to three, all of them copied to each instance.
     globals Globals "globals" contracts 1_000, embedders 1_000_000;
     /// Without reference types there is one.
     tables Tables "tables" contracts 1, embedders 100;
-    /// Every element is a cell of each instance. Real contracts have up to 200.
+    /// Every element is a cell of each instance. Real contracts have up to 44.
     table_elements TableElements "elements of a table" contracts 16_384, embedders 10_000_000;
     /// A chain asks for two exports.
     exports Exports "exports" contracts 1_000, embedders 1_000_000;
-    /// Real contracts have up to three.
+    /// Real contracts have up to 17.
     data_segments DataSegments "data segments" contracts 1_000, embedders 100_000;
     /// Real contracts have one.
     element_segments ElementSegments "element segments" contracts 1_000, embedders 100_000;
-    /// Locals are zeroed by every call of their function. Real contracts have up to 120.
+    /// Locals are zeroed by every call of their function. Real contracts have up to 107.
     locals Locals "parameters and locals of a function" contracts 4_096, embedders 32_767;
-    /// Locals and operands at once: a frame's cells have 16-bit names.
+    /// Locals and operands at once: a frame's cells have 16-bit names. Real contracts have up to 177.
     height Height "locals and operands of a function" contracts 8_192, embedders 65_535;
-    /// The largest body among real contracts has 16 KiB; a body is the unit of lazy translation.
+    /// A body is the unit of lazy translation. Real contracts have up to 11,976 bytes.
     body_bytes BodyBytes "bytes of a function body" contracts 131_072, embedders 16_777_216;
 }

@@ -105,6 +105,11 @@ impl Module {
         self.header().memory
     }
 
+    /// What the module's code is charged by.
+    pub fn price_table(&self) -> &PriceTable {
+        &self.0.prices
+    }
+
     /// Bytes of the blob that the module was made of.
     pub fn blob_bytes(&self) -> usize {
         self.0.blob.len()

@@ -10,6 +10,8 @@
 
 #[cfg(feature = "profile")]
 pub mod profile;
+#[cfg(feature = "profile")]
+mod running;
 
 use vellum_engine::{CodeError, Import, Policy, PriceTable, RunLimits, Trap};
 
@@ -71,21 +73,28 @@ impl Instance {
     /// Starts a call of a function by its index. Nothing runs before [`Execution::run`].
     pub fn call(self, func: u32, args: &[u64]) -> Execution {
         #[cfg(feature = "profile")]
-        let this = {
-            let mut this = self;
-            if profile::is_recording() {
-                this.0.start_profile();
-            }
-            this
-        };
+        let this = self.watched();
         #[cfg(not(feature = "profile"))]
         let this = self;
-        Execution(this.0.call(func, args))
+        Execution(this.0.call(func, args).into())
+    }
+
+    #[cfg(feature = "profile")]
+    fn watched(mut self) -> Self {
+        if profile::is_recording() {
+            self.0.start_profile();
+        }
+        self
     }
 }
 
+#[cfg(not(feature = "profile"))]
+type Running = vellum_engine::Execution;
+#[cfg(feature = "profile")]
+use running::Running;
+
 /// A call under way: run it, act on its exits, resume it.
-pub struct Execution(vellum_engine::Execution);
+pub struct Execution(Running);
 
 impl Execution {
     /// Runs until the next exit. `fuel` goes in as what may be spent and comes out as what is left;
@@ -133,6 +142,6 @@ impl Execution {
 
     /// Back to the instance, for another call; what was under way is forgotten.
     pub fn into_instance(self) -> Instance {
-        Instance(self.0.into_instance())
+        Instance(Running::into_instance(self.0))
     }
 }

@@ -74,10 +74,10 @@ macro_rules! shapes {
                     $(self.$field.write(_code);)*
                 }
 
-                fn read(units: &[Unit]) -> Option<Self> {
+                fn read(_units: &[Unit]) -> Option<Self> {
                     let mut _at = HEAD_UNITS;
                     $(
-                        let $field = <$ty as Field>::read(units.get(_at..)?)?;
+                        let $field = <$ty as Field>::read(_units.get(_at..)?)?;
                         _at += <$ty as Field>::UNITS;
                     )*
                     Some(Self { $($field),* })

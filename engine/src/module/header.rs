@@ -1,6 +1,6 @@
 //! What the sections of a module say, short of the operators of its functions.
 
-use crate::types::{Export, FuncType, Import, MemoryType, ValType};
+use crate::types::{Export, FuncType, Import, MemoryType};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -59,8 +59,6 @@ pub struct TableType {
 /// A global and what it starts as.
 #[derive(Clone, Copy, Debug)]
 pub struct Global {
-    /// The type of its value.
-    pub ty: ValType,
     /// Its initial value.
     pub init: ConstExpr,
 }

@@ -149,7 +149,7 @@ impl Scan<'_> {
         for global in section.into_iter_with_offsets() {
             let (offset, global) = global?;
             let init = const_expr(&global.init_expr, offset)?;
-            self.header.globals.push(Global { ty: global.ty.content_type.into(), init });
+            self.header.globals.push(Global { init });
         }
         Ok(())
     }
