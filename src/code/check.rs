@@ -1,0 +1,92 @@
+//! The judgement of new code.
+//!
+//! It runs in the chain's own code, in every placement of the engine, and nothing that a node has
+//! cached can change it (Law 9). Tools ask the same function before they upload.
+
+use super::{
+    Determinism,
+    link::{self, Interface, LinkError},
+};
+use crate::{Config, Error};
+use core::fmt;
+use frame_support::traits::Get;
+use sp_runtime::DispatchError;
+use vellum_engine::{CodeError, CodeReport, Policy, Trap};
+use vellum_host::{Mode, Module};
+
+/// Why code was refused. `Display` says what, where, and what to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CodeRejection {
+    /// The blob is longer than the chain stores.
+    TooLong {
+        /// Bytes of the blob.
+        code_bytes: usize,
+        /// Bytes that are allowed.
+        code_bytes_max: u32,
+    },
+    /// The blob is no WebAssembly that the engine accepts.
+    Engine(CodeError),
+    /// The module's imports or exports are not those of a contract.
+    Link(LinkError),
+    /// The module's segments do not fit into its memory or table.
+    Instantiation(Trap),
+}
+
+impl CodeRejection {
+    /// The error that an extrinsic fails with.
+    pub fn error<T: Config>(&self) -> DispatchError {
+        match self {
+            Self::TooLong { .. } => Error::<T>::CodeTooLarge.into(),
+            Self::Engine(_) | Self::Link(_) | Self::Instantiation(_) => Error::<T>::CodeRejected.into(),
+        }
+    }
+}
+
+impl fmt::Display for CodeRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong { code_bytes, code_bytes_max } => write!(
+                f,
+                "the code has {code_bytes} bytes and the chain allows {code_bytes_max}; build in \
+				 release mode and optimise for size",
+            ),
+            Self::Engine(error) => error.fmt(f),
+            Self::Link(error) => error.fmt(f),
+            Self::Instantiation(trap) => write!(
+                f,
+                "the module cannot be instantiated ({trap:?}): a data or element segment lies \
+				 outside of its memory or table",
+            ),
+        }
+    }
+}
+
+/// Judges a blob that is to be uploaded.
+///
+/// `determinism` is what the uploader asks for and becomes what the code is: relaxed code that passes
+/// the strict rules is deterministic. The engine has no operator that is not, so today all of it does.
+pub(crate) fn check<T: Config>(
+    blob: &[u8],
+    policy: &Policy,
+    determinism: &mut Determinism,
+) -> Result<CodeReport, CodeRejection> {
+    let code_bytes_max = T::MaxCodeLen::get();
+    if !u32::try_from(blob.len()).is_ok_and(|code_bytes| code_bytes <= code_bytes_max) {
+        return Err(CodeRejection::TooLong { code_bytes: blob.len(), code_bytes_max });
+    }
+    let prices = vellum_weights::linked();
+    let report = vellum_engine::check(blob, policy, &prices).map_err(CodeRejection::Engine)?;
+    *determinism = Determinism::Enforced;
+
+    let schedule = T::Schedule::get();
+    link::check_exports(&report)
+        .and_then(|()| link::check_imports::<T>(&report, &schedule, Interface::upload::<T>()))
+        .map_err(CodeRejection::Link)?;
+
+    // Placing the segments is the one step of a call that the report says nothing about.
+    Module::load(blob, policy, &prices, Mode::LazyTranslation)
+        .map_err(CodeRejection::Engine)?
+        .instantiate(crate::execution::run_limits::<T>(&schedule))
+        .map_err(CodeRejection::Instantiation)?;
+    Ok(report)
+}

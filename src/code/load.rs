@@ -1,0 +1,70 @@
+//! Code on its way from storage to a frame.
+
+use super::{CodeInfo, Determinism};
+use crate::{
+    CodeHash, CodeInfoOf, CodeVec, Config, Error, PristineCode,
+    meter::gas::{GasMeter, ProfileAccount, Token},
+    weights::WeightInfo,
+};
+use frame_support::weights::Weight;
+use sp_runtime::DispatchError;
+
+/// Stored code that is about to run.
+pub(crate) struct Executable<T: Config> {
+    code: CodeVec<T>,
+    code_info: CodeInfo<T>,
+    code_hash: CodeHash<T>,
+}
+
+impl<T: Config> Executable<T> {
+    /// Reads the code, and charges for that before it does. Only its info is read for nothing: the
+    /// functions that load code have paid for it.
+    pub fn from_storage(code_hash: CodeHash<T>, gas_meter: &mut GasMeter<T>) -> Result<Self, DispatchError> {
+        let code_info = CodeInfoOf::<T>::get(code_hash).ok_or(Error::<T>::CodeNotFound)?;
+        gas_meter.charge(CodeLoad { code_bytes: code_info.code_len })?;
+        let code = PristineCode::<T>::get(code_hash).ok_or(Error::<T>::CodeNotFound)?;
+        Ok(Self { code, code_info, code_hash })
+    }
+
+    /// Code that was just uploaded, or was found to be stored already.
+    pub(super) fn new(code: CodeVec<T>, code_info: CodeInfo<T>, code_hash: CodeHash<T>) -> Self {
+        Self { code, code_info, code_hash }
+    }
+
+    /// The Wasm module.
+    pub fn code(&self) -> &[u8] {
+        &self.code
+    }
+
+    /// What is known about the code.
+    pub fn code_info(&self) -> &CodeInfo<T> {
+        &self.code_info
+    }
+
+    /// The hash of the code as it was uploaded.
+    pub fn code_hash(&self) -> CodeHash<T> {
+        self.code_hash
+    }
+
+    /// Whether the code may run on chain.
+    pub fn is_deterministic(&self) -> bool {
+        matches!(self.code_info.determinism, Determinism::Enforced)
+    }
+}
+
+/// Reading code from storage: time and proof for each byte.
+#[derive(Clone, Copy)]
+struct CodeLoad {
+    code_bytes: u32,
+}
+
+impl<T: Config> Token<T> for CodeLoad {
+    fn weight(&self) -> Weight {
+        T::WeightInfo::call_with_code_per_byte(self.code_bytes)
+            .saturating_sub(T::WeightInfo::call_with_code_per_byte(0))
+    }
+
+    fn account(&self) -> ProfileAccount {
+        ProfileAccount::Own("load_code")
+    }
+}

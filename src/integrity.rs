@@ -1,0 +1,92 @@
+//! Checks of a chain's configuration, run by a test of every runtime.
+//!
+//! They prove that contracts cannot exhaust the memory of a runtime: neither by open calls, nor by what
+//! a block of them writes.
+
+use crate::{Config, contract::Key, host_api::RuntimeCosts, meter::gas::Token};
+use frame_support::{dispatch::DispatchClass, traits::Get};
+
+/// A debug buffer must hold a line.
+const DEBUG_BUFFER_BYTES_MIN: u32 = 256;
+
+/// Panics if the configuration is not sound.
+pub(crate) fn test<T: Config>() {
+    memory_of_open_calls::<T>();
+    debug_buffer::<T>();
+    writes_of_a_block::<T>();
+}
+
+/// Bytes that the translated form of a code may take for each of its own: the worst is a function body
+/// of one-byte instructions, each of which becomes one register instruction of at most this size.
+const TRANSLATED_BYTES_PER_CODE_BYTE: u64 = 16;
+
+/// The blob itself, which is kept beside its translated form.
+const PRISTINE_BYTES_PER_CODE_BYTE: u64 = 1;
+
+/// The allocator of a runtime rounds sizes up to powers of two and does not merge what is freed, so that
+/// a growing buffer may take this many times its size.
+const ALLOCATOR_OVERHEAD: u64 = 4;
+
+/// Bytes of the register stack of a call.
+const STACK_BYTES: u64 = 1024 * 1024;
+
+/// Half of a runtime's memory is left for everything else: the block, its proof, other pallets.
+const SHARE_OF_MEMORY: u64 = 2;
+
+/// `calls * (code * factor + stack + memory) < runtime_memory / 2`.
+fn memory_of_open_calls<T: Config>() {
+    let limits = T::Schedule::get().limits;
+    let calls = u64::try_from(<T::CallStack as smallvec::Array>::size()).unwrap_or(u64::MAX).saturating_add(1);
+    let per_code_byte = (TRANSLATED_BYTES_PER_CODE_BYTE + PRISTINE_BYTES_PER_CODE_BYTE) * ALLOCATOR_OVERHEAD;
+    let code_bytes_limit = (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY / calls)
+        .saturating_sub(u64::from(limits.max_memory_size()))
+        .saturating_sub(STACK_BYTES)
+        / per_code_byte;
+    assert!(
+        u64::from(T::MaxCodeLen::get()) < code_bytes_limit,
+        "with {calls} open calls `MaxCodeLen` must be less than {code_bytes_limit}, and it is {}",
+        T::MaxCodeLen::get(),
+    );
+}
+
+fn debug_buffer<T: Config>() {
+    assert!(
+        T::MaxDebugBufferLen::get() >= DEBUG_BUFFER_BYTES_MIN,
+        "`MaxDebugBufferLen` must be at least {DEBUG_BUFFER_BYTES_MIN}, and it is {}",
+        T::MaxDebugBufferLen::get(),
+    );
+}
+
+/// What a block can write to storage, or emit as events, stays in memory until the block is done. A
+/// validator has more memory than a block's author, and either may take half of what it has more: the
+/// rest is for the proof.
+fn writes_of_a_block<T: Config>() {
+    let limits = T::Schedule::get().limits;
+    let spare_bytes = u64::from(limits.validator_runtime_memory.saturating_sub(limits.runtime_memory)) / 2;
+    let payload = limits.payload_len;
+
+    let key = alloc::vec![0; usize::try_from(T::MaxStorageKeyLen::get()).unwrap_or(usize::MAX)];
+    let key_bytes = Key::<T>::try_from_var(key)
+        .unwrap_or_else(|_| panic!("a key of `MaxStorageKeyLen` bytes is a key"))
+        .hash()
+        .len();
+    let set_storage = RuntimeCosts::SetStorage { new_bytes: payload, old_bytes: 0 };
+    let item_bytes = u64::from(payload).saturating_add(u64::try_from(key_bytes).unwrap_or(u64::MAX));
+    let storage_bytes = bytes_of_a_block::<T>(set_storage, item_bytes);
+    assert!(
+        storage_bytes <= spare_bytes,
+        "a block could write {storage_bytes} bytes of storage, more than {spare_bytes}",
+    );
+
+    let deposit_event = RuntimeCosts::DepositEvent { num_topic: 0, len: payload };
+    let event_bytes = bytes_of_a_block::<T>(deposit_event, payload.into());
+    assert!(event_bytes <= spare_bytes, "a block could emit {event_bytes} bytes of events, more than {spare_bytes}",);
+}
+
+/// How many bytes a block of nothing but this host function would make.
+fn bytes_of_a_block<T: Config>(cost: RuntimeCosts, bytes: u64) -> u64 {
+    let weights = T::BlockWeights::get();
+    let block_ref_time = weights.get(DispatchClass::Normal).max_total.unwrap_or(weights.max_block).ref_time();
+    let ref_time = Token::<T>::weight(&cost).ref_time();
+    block_ref_time.checked_div(ref_time).unwrap_or(u64::MAX).saturating_mul(bytes)
+}

@@ -1,0 +1,133 @@
+//! Moves deposits between the origin of a call stack and the contracts it touched.
+//!
+//! A deposit is held on the contract's account for as long as the storage exists. Whoever frees
+//! storage gets its deposit, so refunds go to the origin of the call that freed it.
+
+use super::diff::DepositOf;
+use crate::{AccountIdOf, BalanceOf, Config, Error, Event, HoldReason, LOG_TARGET, Pallet, StorageDeposit};
+use frame_support::{
+    DebugNoBound, ensure,
+    traits::{
+        Get,
+        fungible::{Inspect, Mutate, MutateHold},
+        tokens::{Fortitude, Precision, Preservation, Restriction, WithdrawConsequence},
+    },
+};
+use sp_runtime::{
+    DispatchError,
+    traits::{Saturating, Zero},
+};
+
+/// A deposit that is due between the origin and one contract.
+#[derive(DebugNoBound, Clone)]
+pub(crate) struct Charge<T: Config> {
+    pub contract: T::AccountId,
+    pub amount: DepositOf<T>,
+    pub state: ContractState<T>,
+}
+
+/// Whether a contract still exists.
+#[derive(DebugNoBound, Clone, PartialEq, Eq)]
+pub(crate) enum ContractState<T: Config> {
+    /// It does.
+    Alive,
+    /// It does not, and what is left on its account goes to the beneficiary.
+    Terminated { beneficiary: AccountIdOf<T> },
+}
+
+/// The deposit limit of a call stack that `origin` pays for.
+///
+/// Without a `limit` it is the chain's default or what the origin can pay, whichever is less. Fails if
+/// the origin cannot pay the limit and keep `min_leftover` and its existential deposit.
+pub(crate) fn check_limit<T: Config>(
+    origin: &T::AccountId,
+    limit: Option<BalanceOf<T>>,
+    min_leftover: BalanceOf<T>,
+) -> Result<BalanceOf<T>, DispatchError> {
+    let max = T::Currency::reducible_balance(origin, Preservation::Preserve, Fortitude::Polite)
+        .saturating_sub(min_leftover)
+        .saturating_sub(Pallet::<T>::min_balance());
+    let limit = limit.unwrap_or_else(|| max.min(T::DefaultDepositLimit::get()));
+    let affordable = limit <= max && matches!(T::Currency::can_withdraw(origin, limit), WithdrawConsequence::Success);
+    ensure!(affordable, Error::<T>::StorageDepositNotEnoughFunds);
+    Ok(limit)
+}
+
+/// Moves what is due, refunds first: what is given back may pay for what is charged.
+pub(crate) fn settle<T: Config>(origin: &T::AccountId, charges: &[Charge<T>]) -> Result<(), DispatchError> {
+    let is_refund = |charge: &&Charge<T>| matches!(charge.amount, StorageDeposit::Refund(_));
+    for charge in charges.iter().filter(is_refund) {
+        settle_one::<T>(origin, charge)?;
+    }
+    for charge in charges.iter().filter(|charge| !is_refund(charge)) {
+        settle_one::<T>(origin, charge)?;
+    }
+    Ok(())
+}
+
+fn settle_one<T: Config>(origin: &T::AccountId, charge: &Charge<T>) -> Result<(), DispatchError> {
+    match charge.amount {
+        StorageDeposit::Charge(amount) if !amount.is_zero() => hold::<T>(origin, &charge.contract, amount)?,
+        StorageDeposit::Refund(amount) if !amount.is_zero() => release::<T>(origin, &charge.contract, amount)?,
+        StorageDeposit::Charge(_) | StorageDeposit::Refund(_) => (),
+    }
+    if let ContractState::Terminated { beneficiary } = &charge.state {
+        wind_up::<T>(&charge.contract, beneficiary)?;
+    }
+    Ok(())
+}
+
+fn hold<T: Config>(origin: &T::AccountId, contract: &T::AccountId, amount: BalanceOf<T>) -> Result<(), DispatchError> {
+    T::Currency::transfer_and_hold(
+        &HoldReason::StorageDepositReserve.into(),
+        origin,
+        contract,
+        amount,
+        Precision::Exact,
+        Preservation::Preserve,
+        Fortitude::Polite,
+    )?;
+    Pallet::<T>::deposit_event(Event::StorageDepositTransferredAndHeld {
+        from: origin.clone(),
+        to: contract.clone(),
+        amount,
+    });
+    Ok(())
+}
+
+fn release<T: Config>(
+    origin: &T::AccountId,
+    contract: &T::AccountId,
+    amount: BalanceOf<T>,
+) -> Result<(), DispatchError> {
+    let transferred = T::Currency::transfer_on_hold(
+        &HoldReason::StorageDepositReserve.into(),
+        contract,
+        origin,
+        amount,
+        Precision::BestEffort,
+        Restriction::Free,
+        Fortitude::Polite,
+    )?;
+    Pallet::<T>::deposit_event(Event::StorageDepositTransferredAndReleased {
+        from: contract.clone(),
+        to: origin.clone(),
+        amount: transferred,
+    });
+    if transferred < amount {
+        // What is held and what the contract's info says differ: a bug, but no reason to keep the rest.
+        log::error!(
+            target: LOG_TARGET,
+            "only {transferred:?} of a deposit of {amount:?} were held on contract {contract:?}",
+        );
+    }
+    Ok(())
+}
+
+/// Empties the account of a contract that is gone.
+fn wind_up<T: Config>(contract: &T::AccountId, beneficiary: &T::AccountId) -> Result<(), DispatchError> {
+    frame_system::Pallet::<T>::dec_consumers(contract);
+    let rest = T::Currency::reducible_balance(contract, Preservation::Expendable, Fortitude::Polite);
+    T::Currency::transfer(contract, beneficiary, rest, Preservation::Expendable)?;
+    Ok(())
+}
