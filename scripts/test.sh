@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Everything that a change has to pass, on a machine that has no more than rustup's stable toolchain.
+#
+# Promises that the last lines it prints are the test runner's own summary when all went well, and that the first
+# step that fails ends it, by name.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+usage="usage: scripts/test.sh [--fast]
+  --fast  leave out the builds for WebAssembly
+checks formatting, lints, builds for wasm32 without std, and runs every test of the workspace"
+
+fast=
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) echo "$usage"; exit ;;
+    --fast) fast=1; shift ;;
+    *) echo "test.sh: unknown argument $1
+$usage" >&2; exit 2 ;;
+  esac
+done
+
+step() { # NAME COMMAND...
+  local name=$1 started=$SECONDS
+  shift
+  echo "==> $name"
+  "$@" || { echo "==> $name: FAILED" >&2; exit 1; }
+  echo "==> $name: done in $((SECONDS - started)) s"
+}
+
+# cargo finds rustup's subcommands only once their component is there.
+component() { # COMPONENT CARGO_SUBCOMMAND
+  cargo "$2" --version > /dev/null 2>&1 && return 0
+  command -v rustup > /dev/null && rustup component add "$1" > /dev/null 2>&1 && cargo "$2" --version > /dev/null 2>&1 && return 0
+  echo "==> SKIPPED: no $1 on this machine, and rustup cannot fetch it" >&2
+  return 1
+}
+
+# One crate in the tree (secp256k1) is written in C.
+c_compiler() {
+  command -v cc > /dev/null && return 0
+  if command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]; then
+    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends gcc libc6-dev
+  else
+    echo "test.sh: a C compiler is needed (apt-get install gcc libc6-dev)" >&2
+    return 1
+  fi
+}
+
+command -v cargo > /dev/null || { echo "test.sh: no cargo on PATH: install Rust from https://rustup.rs" >&2; exit 1; }
+step "C compiler" c_compiler
+if component rustfmt fmt; then step "formatting" cargo fmt --all --check; fi
+if [ -z "$fast" ]; then step "builds without std" scripts/check-no-std.sh; fi
+if component clippy clippy; then step "lints" cargo clippy --workspace --all-targets --locked --quiet -- -D warnings; fi
+echo "==> tests"
+exec cargo test --workspace --locked
