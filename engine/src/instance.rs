@@ -255,8 +255,8 @@ impl Execution {
         // module's code is verified before `State` hands it out. Nothing else changes them.
         #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
         let machine = unsafe { Machine::new(self.registers, *fuel, &mut self.instance.state, meter) };
-        let (stop, machine) = dispatch::run(machine);
-        (self.registers, *fuel) = machine.park();
+        let stop;
+        (stop, self.registers, *fuel) = dispatch::run(machine);
         self.stopped(stop)
     }
 

@@ -2,7 +2,7 @@
 //! the compiler keeps them in registers of the target, wasm32's locals included.
 
 use crate::exec;
-use crate::exec::machine::{Machine, Outcome, Stop};
+use crate::exec::machine::{Machine, Outcome, Registers, Stop};
 use crate::exec::meter::Meter;
 use crate::isa::Opcode;
 use crate::isa::shape::{self, Shape};
@@ -12,8 +12,10 @@ use crate::num::*;
 
 macro_rules! match_loop {
     ($($name:ident $mnemonic:literal $shape:ident => $semantics:ident [$($parameter:tt)*]; $doc:literal)*) => {
-        /// Runs until something stops the machine.
-        pub(crate) fn run<'a, M: Meter>(mut machine: Machine<'a, M>) -> (Stop, Machine<'a, M>) {
+        /// Runs until something stops the machine. Inlined into the function that makes the machine,
+        /// so that the registers never have an address.
+        #[inline(always)]
+        pub(crate) fn run<M: Meter>(mut machine: Machine<'_, M>) -> (Stop, Registers, u64) {
             loop {
                 let done = match machine.opcode() {
                     $(Opcode::$name => {
@@ -23,7 +25,8 @@ macro_rules! match_loop {
                     })*
                 };
                 if let Err(stop) = done {
-                    return (stop, machine);
+                    let (registers, fuel) = machine.park();
+                    return (stop, registers, fuel);
                 }
             }
         }

@@ -56,6 +56,7 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// `registers` point to an instruction of a verified function of the state's module, or of an
     /// entry stub for it, and to a frame of it on the state's stack; every return address on that
     /// stack points behind a call instruction of such code.
+    #[inline(always)]
     pub(crate) unsafe fn new(registers: Registers, fuel: u64, state: &'a mut State, meter: M) -> Self {
         let cells = state.stack.cells_mut();
         let fp = cells[registers.frame..].as_mut_ptr();
@@ -66,6 +67,7 @@ impl<'a, M: Meter> Machine<'a, M> {
     }
 
     /// The registers and the fuel, to be kept until the next run.
+    #[inline(always)]
     pub(crate) fn park(self) -> (Registers, u64) {
         let frame = self.frame();
         (Registers { ip: self.ip, frame }, self.fuel)
@@ -261,6 +263,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         self.memory_bytes = bytes.len();
     }
 
+    #[inline(always)]
     fn frame(&self) -> usize {
         let base = self.state.stack.cells().as_ptr();
         (self.fp.addr() - base.addr()) / size_of::<u64>()
