@@ -1,0 +1,137 @@
+//! Bytes that nobody meant as Wasm: truncated, bit-flipped and spliced blobs. Whatever is accepted
+//! runs, within its fuel, to an exit; nothing panics; the modes agree.
+
+use vellum_engine::{Exit, GasClass, Instance, Mode, Module, Policy, PriceTable, RunLimits};
+
+const LIMITS: RunLimits = RunLimits { call_depth: 64, stack_height: 4_096, memory_pages: 4 };
+const FUEL: u64 = 3_000_000;
+
+/// A small generator of the xorshift family (Marsaglia 2003), seeded by a constant: the same blobs
+/// in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(bound.max(1)).unwrap()).unwrap()
+    }
+}
+
+fn seeds() -> Vec<Vec<u8>> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let sources = paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "wat"));
+    sources.map(|path| wat::parse_file(path).unwrap()).collect()
+}
+
+fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+    let mut blob = seeds[random.below(seeds.len())].clone();
+    match random.below(10) {
+        0 => blob.truncate(random.below(blob.len())),
+        1 => {
+            let other = &seeds[random.below(seeds.len())];
+            let (at, from) = (random.below(blob.len()), random.below(other.len()));
+            blob.truncate(at);
+            blob.extend_from_slice(&other[from..]);
+        }
+        2 => blob = (0..random.below(200)).map(|_| u8::try_from(random.below(256)).unwrap()).collect(),
+        _ => {
+            for _ in 0..=random.below(3) {
+                let at = random.below(blob.len());
+                blob[at] ^= 1 << random.below(8);
+            }
+        }
+    }
+    blob
+}
+
+/// Runs every export, each in an instance of its own; the exits, what was left, and the memory.
+fn run_all(module: &Module) -> Vec<(Exit, u64, Vec<u8>)> {
+    let mut runs = Vec::new();
+    for export in module.exports() {
+        let Some(func) = module.exported_func(&export.name) else { continue };
+        let Ok(instance) = Instance::new(module, LIMITS) else { continue };
+        let (mut fuel, mut call) = (FUEL, instance.call(func, &[3, 7, 1]));
+        let mut exit = call.run(&mut fuel);
+        while let Exit::HostCall { .. } = exit {
+            exit = call.resume(&[1], &mut fuel);
+        }
+        runs.push((exit, fuel, call.instance().memory().to_vec()));
+    }
+    runs
+}
+
+#[test]
+fn mutated_blobs_are_refused_or_run_alike_in_every_mode() {
+    let prices = PriceTable::new([100; GasClass::COUNT]).unwrap();
+    let (seeds, mut random) = (seeds(), Random(0x5eed));
+    let (mut accepted, mut refused) = (0, 0);
+    for _ in 0..6_000 {
+        let blob = mutated(&seeds, &mut random);
+        match Module::new(&blob, &Policy::contracts(), &prices, Mode::Eager) {
+            Err(error) => {
+                refused += 1;
+                assert!(!error.to_string().is_empty());
+            }
+            Ok(eager) => {
+                accepted += 1;
+                let lazy = Module::new(&blob, &Policy::contracts(), &prices, Mode::LazyTranslation).unwrap();
+                assert!(run_all(&eager) == run_all(&lazy), "the modes differ on {blob:02x?}");
+            }
+        }
+    }
+    println!("{accepted} accepted, {refused} refused");
+    assert!(accepted > 500 && refused > 500, "the mutations reach both sides: {accepted}, {refused}");
+}
+
+#[test]
+fn fuel_runs_out_at_the_same_place_however_little_there_is() {
+    let source = include_str!("golden/calls.wat");
+    let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
+    let module = Module::new(&wat::parse_str(source).unwrap(), &Policy::contracts(), &prices, Mode::Eager).unwrap();
+    let run = |fuel: u64| {
+        let mut left = fuel;
+        let instance = Instance::new(&module, LIMITS).unwrap();
+        let exit = instance.call(module.exported_func("fib").unwrap(), &[6]).run(&mut left);
+        (exit, fuel - left)
+    };
+    let (exit, needed) = run(u64::MAX);
+    assert_eq!(exit, Exit::Finished);
+    let mut last = 0;
+    for fuel in 0..needed {
+        let (exit, used) = run(fuel);
+        assert_eq!(exit, Exit::OutOfFuel, "with {fuel} of {needed}");
+        assert!(used >= last && used <= fuel, "what is used grows with what is given");
+        last = used;
+    }
+    assert_eq!(run(needed), (Exit::Finished, needed));
+}
+
+#[test]
+fn more_fuel_lets_a_run_go_on_as_if_it_had_never_stopped() {
+    let source = include_str!("golden/calls.wat");
+    let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
+    let module = Module::new(&wat::parse_str(source).unwrap(), &Policy::contracts(), &prices, Mode::Eager).unwrap();
+    let call = || Instance::new(&module, LIMITS).unwrap().call(module.exported_func("fib").unwrap(), &[8]);
+    let (mut whole, mut fuel) = (call(), u64::MAX);
+    assert_eq!(whole.run(&mut fuel), Exit::Finished);
+    let needed = u64::MAX - fuel;
+    let (mut pieces, mut left, mut given) = (call(), 0, 0);
+    loop {
+        match pieces.run(&mut left) {
+            Exit::OutOfFuel => {
+                left += 7;
+                given += 7;
+            }
+            exit => {
+                assert_eq!(exit, Exit::Finished);
+                break;
+            }
+        }
+    }
+    assert_eq!(pieces.results(), whole.results());
+    assert_eq!(given - left, needed);
+}
