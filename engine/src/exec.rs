@@ -21,10 +21,12 @@ pub(crate) mod meter;
 pub(crate) mod numeric;
 pub(crate) mod stack;
 pub(crate) mod state;
+pub(crate) mod table;
 pub(crate) mod variable;
 
 pub(crate) use call::*;
 pub(crate) use control::*;
 pub(crate) use memory::*;
 pub(crate) use numeric::*;
+pub(crate) use table::*;
 pub(crate) use variable::*;

@@ -22,7 +22,6 @@ macro_rules! features {
 
             /// The set as the parser and validator wants it.
             pub(crate) fn for_parser(self) -> WasmFeatures {
-                // Floats are no feature of ours: without them the parser refuses their operators.
                 let mut features = WasmFeatures::GC_TYPES;
                 $(features.set($parser, self.contains(Self::$name));)*
                 features
@@ -38,6 +37,20 @@ features! {
     MUTABLE_GLOBALS = 1, "mutable globals", WasmFeatures::MUTABLE_GLOBAL;
     /// `memory.copy`, `memory.fill`, passive data segments and what goes with them.
     BULK_MEMORY = 2, "bulk memory", WasmFeatures::BULK_MEMORY;
+    /// Conversions of floats that saturate. Of use only with floats, but harmless without.
+    SATURATING_CONVERSIONS = 3, "saturating conversions", WasmFeatures::SATURATING_FLOAT_TO_INT;
+    /// Blocks with parameters, and several results.
+    MULTI_VALUE = 4, "multi-value", WasmFeatures::MULTI_VALUE;
+    /// `funcref` and `externref` as values, several tables, operators on tables.
+    REFERENCE_TYPES = 5, "reference types", WasmFeatures::REFERENCE_TYPES;
+    /// Floats, with canonical NaNs.
+    FLOATS = 6, "floats", WasmFeatures::FLOATS;
+    /// `return_call` and `return_call_indirect`.
+    TAIL_CALLS = 7, "tail calls", WasmFeatures::TAIL_CALL;
+    /// Integer sums, differences and products in constant expressions.
+    EXTENDED_CONST = 8, "extended const", WasmFeatures::EXTENDED_CONST;
+    /// `i64.add128` and its like.
+    WIDE_ARITHMETIC = 9, "wide arithmetic", WasmFeatures::WIDE_ARITHMETIC;
 }
 
 impl Features {

@@ -87,6 +87,16 @@ gas_classes! {
     InstanceEntry = "instance entry" per "entry";
     /// A byte or a table element that an active segment places.
     InstanceByte = "instance byte" per "byte";
+    /// Float arithmetic, comparisons and conversions, short of quotients and roots.
+    Float = "float" per "operator";
+    /// Float quotients and square roots.
+    FloatDivide = "float divide" per "operator";
+    /// `table.get`, `table.set`, `table.size`, and the fixed part of the other operators on tables; `elem.drop`.
+    Table = "table" per "operator";
+    /// An element that `table.grow`, `table.fill`, `table.copy` or `table.init` writes.
+    ElementMoved = "element moved" per "element";
+    /// 128-bit sums, differences and products.
+    Wide = "wide" per "operator";
 }
 
 impl fmt::Display for GasClass {

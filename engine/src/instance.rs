@@ -8,16 +8,15 @@ use crate::exec::linear_memory::LinearMemory;
 use crate::exec::machine::{Machine, Registers, Stop, slot_index};
 use crate::exec::meter::Meter;
 use crate::exec::stack::Stack;
-use crate::exec::state::{Element, State};
+use crate::exec::state::{ElementTable, State};
 use crate::isa::field::{Charge, Func, Import, Window};
 use crate::isa::shape::{Bare, CallFunc, CallHost, Shape};
 use crate::isa::{Opcode, Unit};
 use crate::limits::RunLimits;
 use crate::module::Module;
-use crate::module::header::Header;
+use crate::module::header::{ConstExpr, Header};
 use crate::trap::Trap;
 use crate::types::{FuncType, ValType};
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// The most pages that 32-bit addresses reach.
@@ -64,14 +63,18 @@ impl Instance {
             let max = ty.max_pages.unwrap_or(PAGES_MAX).min(limits.memory_pages).min(PAGES_MAX);
             if ty.min_pages > max { Err(Trap::MemoryOutOfBounds) } else { Ok(LinearMemory::new(ty.min_pages, max)) }
         })?;
-        let globals = header.globals.iter().try_fold(Vec::new(), |mut values, global| {
-            values.push(Header::evaluate(global.init, &values)?);
-            Some(values)
-        });
-        let globals = globals.ok_or(Trap::InvalidCode)?;
-        let tables = header.tables.iter().map(|table| vec![0; usize::try_from(table.min).unwrap_or(usize::MAX)]);
-        let tables: Vec<Vec<Element>> = tables.collect();
-        let mut state = State::new(module.clone(), memory, globals, tables, Stack::new(limits));
+        let mut state = State::new(module.clone(), memory, Stack::new(limits));
+        for global in &header.globals {
+            let value = Header::evaluate(&global.init, &state.globals).ok_or(Trap::InvalidCode)?;
+            state.globals.push(value);
+        }
+        for table in &header.tables {
+            let max = table.max.unwrap_or(u32::MAX).min(limits.table_elements);
+            if table.min > max {
+                return Err(Trap::TableOutOfBounds);
+            }
+            state.tables.push(ElementTable::new(table.min, max));
+        }
         place_elements(&mut state)?;
         place_data(&mut state)?;
         Ok(Self {
@@ -325,6 +328,8 @@ impl Execution {
         let machine =
             unsafe { Machine::new(self.registers, 0, &mut self.instance.state, crate::exec::meter::Unwatched) };
         match machine.opcode() {
+            // What follows returns what the host has answered: that is this function's own block.
+            Opcode::TailCallTable => (Charge(0), crate::isa::shape::TailTable::UNITS),
             Opcode::CallTable => {
                 let call = machine.fetch::<crate::isa::shape::CallTable>();
                 (call.after, crate::isa::shape::CallTable::UNITS)
@@ -353,15 +358,19 @@ fn entry_stub(func: u32, imported: bool) -> alloc::boxed::Box<[Unit]> {
 fn place_elements(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
     for segment in &module.header().elements {
-        let Some(place) = segment.active else { continue };
-        let offset = offset(place.offset, &state.globals)?;
+        let items = segment.items.iter().map(|item| Header::evaluate(item, &state.globals));
+        let items = items.collect::<Option<Vec<_>>>().ok_or(Trap::InvalidCode)?;
+        let Some(place) = &segment.active else {
+            state.segments.push(items);
+            continue;
+        };
+        let offset = offset(&place.offset, &state.globals)?;
         let table = usize::try_from(place.index).ok().and_then(|index| state.tables.get_mut(index));
         let table = table.ok_or(Trap::TableOutOfBounds)?;
-        let end = offset.checked_add(segment.items.len()).ok_or(Trap::TableOutOfBounds)?;
-        let span = table.get_mut(offset..end).ok_or(Trap::TableOutOfBounds)?;
-        for (element, func) in span.iter_mut().zip(&segment.items) {
-            *element = func.checked_add(1).ok_or(Trap::InvalidCode)?;
-        }
+        let end = offset.checked_add(items.len()).ok_or(Trap::TableOutOfBounds)?;
+        table.elements_mut().get_mut(offset..end).ok_or(Trap::TableOutOfBounds)?.copy_from_slice(&items);
+        // An active segment has been used up.
+        state.segments.push(Vec::new());
     }
     Ok(())
 }
@@ -369,18 +378,18 @@ fn place_elements(state: &mut State) -> Result<(), Trap> {
 fn place_data(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
     for (segment, dropped) in module.header().data.iter().zip(&mut state.dropped) {
-        let Some(place) = segment.active else { continue };
-        let offset = offset(place.offset, &state.globals)?;
+        let Some(place) = &segment.active else { continue };
+        let offset = offset(&place.offset, &state.globals)?;
         let bytes = module.bytes(&segment.bytes);
         let span = u32::try_from(offset).ok().and_then(|offset| state.memory.span_mut(offset, bytes.len()));
         span.ok_or(Trap::MemoryOutOfBounds)?.copy_from_slice(bytes);
-        // An active segment has been used up.
+        // As above.
         *dropped = true;
     }
     Ok(())
 }
 
-fn offset(expr: crate::module::header::ConstExpr, globals: &[u64]) -> Result<usize, Trap> {
+fn offset(expr: &ConstExpr, globals: &[u64]) -> Result<usize, Trap> {
     let value = Header::evaluate(expr, globals).ok_or(Trap::InvalidCode)?;
     usize::try_from(value & u64::from(u32::MAX)).map_err(|_| Trap::MemoryOutOfBounds)
 }

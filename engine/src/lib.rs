@@ -18,7 +18,7 @@
 //! "#).unwrap();
 //! let prices = PriceTable::new([1_000; GasClass::COUNT]).unwrap();
 //! let module = Module::new(&blob, &Policy::contracts(), &prices, Mode::LazyTranslation).unwrap();
-//! let limits = RunLimits { call_depth: 64, stack_height: 1_024, memory_pages: 16 };
+//! let limits = RunLimits { call_depth: 64, stack_height: 1_024, memory_pages: 16, table_elements: 100_000 };
 //! let mut call = Instance::new(&module, limits).unwrap().call(module.exported_func("double").unwrap(), &[21]);
 //! let mut fuel = 1_000_000;
 //! assert_eq!(call.run(&mut fuel), Exit::Finished);
@@ -47,6 +47,7 @@ mod num;
 mod policy;
 #[cfg(feature = "profile")]
 mod profile;
+mod reference;
 mod translate;
 mod trap;
 mod types;

@@ -14,6 +14,8 @@ pub struct RunLimits {
     pub stack_height: u32,
     /// Pages that linear memory may grow to, whatever maximum the module declares.
     pub memory_pages: u32,
+    /// Elements that a table may grow to, whatever maximum the module declares.
+    pub table_elements: u32,
 }
 
 macro_rules! limits {

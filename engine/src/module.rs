@@ -193,21 +193,21 @@ impl Module {
 /// Active segments must fit what they initialise: an upload that can never run is refused.
 fn check_segments(header: &Header) -> Result<(), CodeError> {
     let globals = header.globals.iter().try_fold(Vec::new(), |mut values, global| {
-        values.push(Header::evaluate(global.init, &values)?);
+        values.push(Header::evaluate(&global.init, &values)?);
         Some(values)
     });
     let globals = globals.ok_or_else(|| CodeError::new(CodeErrorKind::ConstExpr))?;
     let memory_bytes = header.memory.map_or(0, |memory| u64::from(memory.min_pages) * u64::from(PAGE_BYTES));
-    let data = header.data.iter().map(|data| (data.active, data.bytes.len(), memory_bytes, true));
+    let data = header.data.iter().map(|data| (data.active.as_ref(), data.bytes.len(), memory_bytes, true));
     let elements = header.elements.iter().map(|element| {
-        let table = element.active.and_then(|place| header.tables.get(usize::try_from(place.index).ok()?));
-        (element.active, element.items.len(), table.map_or(0, |table| u64::from(table.min)), false)
+        let table = element.active.as_ref().and_then(|place| header.tables.get(usize::try_from(place.index).ok()?));
+        (element.active.as_ref(), element.items.len(), table.map_or(0, |table| u64::from(table.min)), false)
     });
     let numbered = data.enumerate().chain(elements.enumerate());
     for (index, (place, len, room, data)) in numbered {
         let Some(place) = place else { continue };
         let offset =
-            Header::evaluate(place.offset, &globals).ok_or_else(|| CodeError::new(CodeErrorKind::ConstExpr))?;
+            Header::evaluate(&place.offset, &globals).ok_or_else(|| CodeError::new(CodeErrorKind::ConstExpr))?;
         // Offsets are i32: what a constant's cell holds above that is not part of it.
         let end = (offset & u64::from(u32::MAX)).saturating_add(u64::try_from(len).unwrap_or(u64::MAX));
         if end > room {

@@ -5,6 +5,12 @@
 //! Each operator is a zero-sized type; generic handlers take it as a parameter, so that no
 //! numeric semantics are written a second time anywhere. Source: WebAssembly core spec, 4.3.
 
+mod float;
+mod wide;
+
+pub use float::*;
+pub use wide::*;
+
 use crate::trap::Trap;
 
 /// An operator of one operand that cannot trap.
@@ -23,6 +29,18 @@ pub trait Binary {
 pub trait Partial {
     /// The result cell, or why there is none.
     fn apply(lhs: u64, rhs: u64) -> Result<u64, Trap>;
+}
+
+/// An operator of one operand that may trap.
+pub trait PartialUnary {
+    /// The result cell, or why there is none.
+    fn apply(operand: u64) -> Result<u64, Trap>;
+}
+
+/// An operator whose operands and results are pairs of cells, low one first.
+pub trait Wide {
+    /// The result's two cells.
+    fn apply(lhs: [u64; 2], rhs: [u64; 2]) -> [u64; 2];
 }
 
 /// A comparison of two operands.

@@ -21,9 +21,20 @@ impl Policy {
     pub const VERSION: u16 = 1;
 
     /// What a chain accepts for new uploads by default: what compilers emit for wasm32 without
-    /// extra flags.
+    /// extra flags, short of floats.
     pub const fn contracts() -> Self {
-        Self { version: Self::VERSION, features: Features::ALL, limits: CodeLimits::contracts() }
+        let features = Features::SIGN_EXTENSION
+            .union(Features::MUTABLE_GLOBALS)
+            .union(Features::BULK_MEMORY)
+            .union(Features::SATURATING_CONVERSIONS)
+            .union(Features::MULTI_VALUE)
+            .union(Features::REFERENCE_TYPES);
+        Self { version: Self::VERSION, features, limits: CodeLimits::contracts() }
+    }
+
+    /// What pallet-contracts 51 accepts: for code that was stored before features were recorded.
+    pub const fn compat() -> Self {
+        Self { version: Self::VERSION, features: Features::SIGN_EXTENSION, limits: CodeLimits::embedders() }
     }
 
     /// Everything that this engine can run: for embedders, and for code that a chain has stored

@@ -12,6 +12,7 @@ mod emit;
 mod memory;
 mod numeric;
 mod stack;
+mod table;
 mod variable;
 mod verify;
 
@@ -175,6 +176,11 @@ impl<'a> Translator<'a> {
             Lowering::Store { cell, imm } => self.store(cell, imm, operator),
             Lowering::Unary(opcode) => self.unary(opcode),
             Lowering::Binary { rr, ri, commutes } => self.binary(rr, ri, commutes),
+            Lowering::Table => self.lower_table(operator),
+            Lowering::Cells(opcode) => self.cells(opcode),
+            Lowering::WideSum(opcode) => self.wide_sum(opcode),
+            Lowering::WideProduct(opcode) => self.wide_product(opcode),
+            Lowering::Reinterpret => self.reinterpret(),
             Lowering::Subtract { rr, add_ri } => self.subtract(rr, add_ri),
             Lowering::Compare(comparison, right) => self.compare(comparison, right),
             Lowering::Wrap => self.wrap(),

@@ -27,6 +27,8 @@ pub enum Trap {
     StackHeightExceeded = 8,
     /// A function that had not been validated turned out not to be Wasm.
     InvalidCode = 9,
+    /// A float that is no number was converted to an integer.
+    InvalidConversion = 10,
 }
 
 impl fmt::Display for Trap {
@@ -42,6 +44,7 @@ impl fmt::Display for Trap {
             Self::CallDepthExceeded => "too many nested calls",
             Self::StackHeightExceeded => "locals and operands exceed the stack height",
             Self::InvalidCode => "the function is not valid Wasm",
+            Self::InvalidConversion => "a NaN was converted to an integer",
         })
     }
 }

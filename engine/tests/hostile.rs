@@ -3,7 +3,7 @@
 
 use vellum_engine::{Exit, GasClass, Instance, Mode, Module, Policy, PriceTable, RunLimits};
 
-const LIMITS: RunLimits = RunLimits { call_depth: 64, stack_height: 4_096, memory_pages: 4 };
+const LIMITS: RunLimits = RunLimits { call_depth: 64, stack_height: 4_096, memory_pages: 4, table_elements: 100_000 };
 const FUEL: u64 = 3_000_000;
 
 /// A small generator of the xorshift family (Marsaglia 2003), seeded by a constant: the same blobs
@@ -71,14 +71,14 @@ fn mutated_blobs_are_refused_or_run_alike_in_every_mode() {
     let (mut accepted, mut refused) = (0, 0);
     for _ in 0..6_000 {
         let blob = mutated(&seeds, &mut random);
-        match Module::new(&blob, &Policy::contracts(), &prices, Mode::Eager) {
+        match Module::new(&blob, &Policy::all(), &prices, Mode::Eager) {
             Err(error) => {
                 refused += 1;
                 assert!(!error.to_string().is_empty());
             }
             Ok(eager) => {
                 accepted += 1;
-                let lazy = Module::new(&blob, &Policy::contracts(), &prices, Mode::LazyTranslation).unwrap();
+                let lazy = Module::new(&blob, &Policy::all(), &prices, Mode::LazyTranslation).unwrap();
                 assert!(run_all(&eager) == run_all(&lazy), "the modes differ on {blob:02x?}");
             }
         }
@@ -91,7 +91,7 @@ fn mutated_blobs_are_refused_or_run_alike_in_every_mode() {
 fn fuel_runs_out_at_the_same_place_however_little_there_is() {
     let source = include_str!("golden/calls.wat");
     let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
-    let module = Module::new(&wat::parse_str(source).unwrap(), &Policy::contracts(), &prices, Mode::Eager).unwrap();
+    let module = Module::new(&wat::parse_str(source).unwrap(), &Policy::all(), &prices, Mode::Eager).unwrap();
     let run = |fuel: u64| {
         let mut left = fuel;
         let instance = Instance::new(&module, LIMITS).unwrap();
@@ -114,7 +114,7 @@ fn fuel_runs_out_at_the_same_place_however_little_there_is() {
 fn more_fuel_lets_a_run_go_on_as_if_it_had_never_stopped() {
     let source = include_str!("golden/calls.wat");
     let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
-    let module = Module::new(&wat::parse_str(source).unwrap(), &Policy::contracts(), &prices, Mode::Eager).unwrap();
+    let module = Module::new(&wat::parse_str(source).unwrap(), &Policy::all(), &prices, Mode::Eager).unwrap();
     let call = || Instance::new(&module, LIMITS).unwrap().call(module.exported_func("fib").unwrap(), &[8]);
     let (mut whole, mut fuel) = (call(), u64::MAX);
     assert_eq!(whole.run(&mut fuel), Exit::Finished);

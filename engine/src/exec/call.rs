@@ -2,9 +2,9 @@
 
 use super::machine::{Gone, Machine, Stop};
 use super::meter::Meter;
-use crate::isa::field::Dst;
-use crate::isa::field::{Charge, Window};
-use crate::isa::shape::{Bare, CallFunc, CallHost, CallTable, Result1, Results, Shape};
+use crate::isa::field::{Charge, Src, Table, Type, Window};
+use crate::isa::shape::{Bare, CallFunc, CallHost, CallTable, Result1, Results, Shape, TailFunc, TailTable};
+use crate::reference::referent;
 use crate::trap::Trap;
 
 #[inline(always)]
@@ -19,20 +19,40 @@ pub(crate) fn call_host<M: Meter>(_: &mut Machine<'_, M>, o: CallHost) -> Result
 }
 
 #[inline(always)]
-#[allow(clippy::cast_possible_truncation, reason = "the index is an i32: the low half of its cell")]
 pub(crate) fn call_table<M: Meter>(m: &mut Machine<'_, M>, o: CallTable) -> Result<Gone, Stop> {
-    let index = m.read(o.index) as u32;
-    let table = &m.state.tables[o.table.0 as usize];
-    let element = *table.get(index as usize).ok_or(Trap::TableOutOfBounds)?;
-    let func = element.checked_sub(1).ok_or(Trap::IndirectCallToNull)?;
-    let header = m.state.module.header();
-    if header.canonical_func_type(func) != Some(o.ty.0) {
-        return Err(Stop::Trap(Trap::IndirectCallTypeMismatch));
-    }
-    if func < header.imported_funcs() {
+    let func = element(m, o.index, o.table, o.ty)?;
+    if func < m.state.module.header().imported_funcs() {
         return Err(Stop::HostCall { import: func, window: o.window });
     }
     m.enter(func, o.window, CallTable::UNITS)
+}
+
+#[inline(always)]
+pub(crate) fn tail_func<M: Meter>(m: &mut Machine<'_, M>, o: TailFunc) -> Result<Gone, Stop> {
+    m.replace(o.func.0, o.from, o.len.0 as usize)
+}
+
+/// A host function has no frame: it is called, and what it leaves is returned by what follows.
+#[inline(always)]
+pub(crate) fn tail_table<M: Meter>(m: &mut Machine<'_, M>, o: TailTable) -> Result<Gone, Stop> {
+    let func = element(m, o.index, o.table, o.ty)?;
+    if func < m.state.module.header().imported_funcs() {
+        return Err(Stop::HostCall { import: func, window: o.from });
+    }
+    m.replace(func, o.from, o.len.0 as usize)
+}
+
+/// The function that an element of a table refers to, if it has the expected type.
+#[inline(always)]
+fn element<M: Meter>(m: &Machine<'_, M>, index: Src, table: Table, ty: Type) -> Result<u32, Trap> {
+    let index = m.read_i32(index) as usize;
+    let elements = m.state.tables[table.0 as usize].elements();
+    let func = referent(*elements.get(index).ok_or(Trap::TableOutOfBounds)?).ok_or(Trap::IndirectCallToNull)?;
+    if m.state.module.header().canonical_func_type(func) == Some(ty.0) {
+        Ok(func)
+    } else {
+        Err(Trap::IndirectCallTypeMismatch)
+    }
 }
 
 #[inline(always)]
@@ -56,5 +76,5 @@ const _: () = {
         S::UNITS > 3
     }
     assert!(after_is_last::<CallFunc>() && after_is_last::<CallHost>() && after_is_last::<CallTable>());
-    assert!(size_of::<Charge>() == 4 && size_of::<Dst>() == 2);
+    assert!(size_of::<Charge>() == 4 && size_of::<Window>() == 2);
 };

@@ -43,6 +43,15 @@ pub(crate) struct Machine<'a, M> {
     pub(super) meter: M,
 }
 
+/// What entering a function takes.
+#[derive(Clone, Copy)]
+struct Callee {
+    ip: *const Unit,
+    cells: u32,
+    params: usize,
+    locals: usize,
+}
+
 /// What a run leaves behind, to go on from.
 #[derive(Clone, Copy)]
 pub(crate) struct Registers {
@@ -126,6 +135,13 @@ impl<'a, M: Meter> Machine<'a, M> {
         unsafe { *self.cell(from.0) }
     }
 
+    /// The i32 in a cell.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, reason = "an i32 is the low half of its cell")]
+    pub(super) fn read_i32(&self, from: Src) -> u32 {
+        self.read(from) as u32
+    }
+
     #[inline(always)]
     pub(super) fn write(&mut self, to: Dst, value: u64) {
         let cell = self.cell(to.0);
@@ -172,31 +188,63 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// Enters a defined function whose frame begins at `window`, to return `behind` units further on.
     #[inline(always)]
     pub(super) fn enter(&mut self, func: u32, window: Window, behind: usize) -> Result<Gone, Stop> {
+        let callee = self.pay_callee(func)?;
+        let return_to = self.ip.wrapping_add(behind);
+        self.state.stack.push_return(return_to)?;
+        self.open_frame(window, callee.cells)?;
+        Ok(self.begin(callee))
+    }
+
+    /// Enters a defined function in place of the current one, with `len` arguments from `from`.
+    #[inline(always)]
+    pub(super) fn replace(&mut self, func: u32, from: Window, len: usize) -> Result<Gone, Stop> {
+        let callee = self.pay_callee(func)?;
+        self.open_frame(Window(0), callee.cells)?;
+        self.copy_cells(from, Window(0), len);
+        Ok(self.begin(callee))
+    }
+
+    /// Pays for entering a function, and for its first call if it is that.
+    #[inline(always)]
+    fn pay_callee(&mut self, func: u32) -> Result<Callee, Stop> {
         if self.state.code(func).is_none() {
             self.fuel = self.state.first_call(func, self.fuel)?;
             for (class, count) in self.state.first_call_units(func) {
                 self.meter.units(class, count);
             }
         }
-        let callee = self.state.code(func).ok_or(Stop::Trap(Trap::InvalidCode))?;
-        self.fuel = self.fuel.checked_sub(u64::from(callee.entry_charge)).ok_or(Stop::OutOfFuel)?;
-        self.meter.function(callee);
-        let (ip, cells) = (callee.code.as_ptr(), callee.cells);
-        let (params, locals) = (callee.params as usize, callee.locals as usize);
-        let return_to = self.ip.wrapping_add(behind);
-        self.state.stack.push_return(return_to)?;
+        let code = self.state.code(func).ok_or(Stop::Trap(Trap::InvalidCode))?;
+        self.fuel = self.fuel.checked_sub(u64::from(code.entry_charge)).ok_or(Stop::OutOfFuel)?;
+        self.meter.function(code);
+        Ok(Callee {
+            ip: code.code.as_ptr(),
+            cells: code.cells,
+            params: code.params as usize,
+            locals: code.locals as usize,
+        })
+    }
+
+    /// Moves to a frame that begins at `window` and has room for `cells` cells.
+    #[inline(always)]
+    fn open_frame(&mut self, window: Window, cells: u32) -> Result<(), Stop> {
         // The frame may end behind the stack: then it grows, and the cells may have moved.
         let frame = self.fp.wrapping_add(usize::from(window.0));
         let room = self.state.stack.end().addr().saturating_sub(frame.addr()) / size_of::<u64>();
         self.fp = if room < cells as usize { self.grow_stack(window, cells)? } else { frame };
-        for cell in params..locals {
+        Ok(())
+    }
+
+    /// Zeroes the locals of a function whose frame is open, and moves to its first instruction.
+    #[inline(always)]
+    fn begin(&mut self, callee: Callee) -> Gone {
+        for cell in callee.params..callee.locals {
             // SAFETY: V8 - the frame has at least as many cells as the function has locals.
             let local = unsafe { self.fp.add(cell) };
             // SAFETY: as above.
             unsafe { *local = 0 };
         }
-        self.ip = ip;
-        Ok(Gone)
+        self.ip = callee.ip;
+        Gone
     }
 
     #[inline(always)]

@@ -2,9 +2,9 @@
 
 use super::machine::Machine;
 use super::meter::Meter;
-use crate::isa::field::Imm32;
-use crate::isa::shape::{Copy1, Ri, Rr};
-use crate::num::{Binary, Compare, Partial, Unary};
+use crate::isa::field::{Dst, Imm32, Src};
+use crate::isa::shape::{Copy1, Ri, Rr, Span, WidePair};
+use crate::num::{Binary, Compare, Partial, PartialUnary, Unary, Wide};
 use crate::trap::Trap;
 
 /// A constant as the cell that it stands for: sign-extended.
@@ -16,6 +16,30 @@ pub(super) fn extended(imm: Imm32) -> u64 {
 #[inline(always)]
 pub(crate) fn unary<Op: Unary, M: Meter>(m: &mut Machine<'_, M>, o: Copy1) {
     m.write(o.dst, Op::apply(m.read(o.src)));
+}
+
+#[inline(always)]
+pub(crate) fn partial_unary<Op: PartialUnary, M: Meter>(m: &mut Machine<'_, M>, o: Copy1) -> Result<(), Trap> {
+    let result = Op::apply(m.read(o.src))?;
+    m.write(o.dst, result);
+    Ok(())
+}
+
+#[inline(always)]
+pub(crate) fn wide_span<Op: Wide, M: Meter>(m: &mut Machine<'_, M>, o: Span) {
+    let at = |offset: u16| o.window.0 + offset;
+    let lhs = [m.read(Src(at(0))), m.read(Src(at(1)))];
+    let rhs = [m.read(Src(at(2))), m.read(Src(at(3)))];
+    let [low, high] = Op::apply(lhs, rhs);
+    m.write(Dst(at(0)), low);
+    m.write(Dst(at(1)), high);
+}
+
+#[inline(always)]
+pub(crate) fn wide_pair<Op: Wide, M: Meter>(m: &mut Machine<'_, M>, o: WidePair) {
+    let [low, high] = Op::apply([m.read(o.lhs), 0], [m.read(o.rhs), 0]);
+    m.write(Dst(o.window.0), low);
+    m.write(Dst(o.window.0 + 1), high);
 }
 
 #[inline(always)]

@@ -6,18 +6,53 @@ use super::stack::Stack;
 use crate::code::FuncCode;
 use crate::gas::GasClass;
 use crate::module::Module;
+use crate::reference::Element;
 use crate::trap::Trap;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// A function reference as a table holds it: one more than the function's index; 0 is null.
-pub(crate) type Element = u32;
+/// A table.
+pub(crate) struct ElementTable {
+    elements: Vec<Element>,
+    size_max: u32,
+}
+
+impl ElementTable {
+    pub(crate) fn new(size: u32, size_max: u32) -> Self {
+        Self { elements: vec![0; usize::try_from(size).unwrap_or(usize::MAX)], size_max }
+    }
+
+    pub(crate) fn size(&self) -> u32 {
+        u32::try_from(self.elements.len()).expect("tables grow up to a u32; qed")
+    }
+
+    /// Whether the table may grow by so many elements.
+    pub(crate) fn may_grow(&self, more: u32) -> bool {
+        self.size().checked_add(more).is_some_and(|size| size <= self.size_max)
+    }
+
+    /// Grows; the caller has asked [`Self::may_grow`].
+    pub(crate) fn grow(&mut self, more: u32, value: Element) {
+        let len = self.elements.len().saturating_add(usize::try_from(more).unwrap_or(usize::MAX));
+        self.elements.resize(len, value);
+    }
+
+    pub(crate) fn elements(&self) -> &[Element] {
+        &self.elements
+    }
+
+    pub(crate) fn elements_mut(&mut self) -> &mut [Element] {
+        &mut self.elements
+    }
+}
 
 pub(crate) struct State {
     pub(crate) module: Module,
     pub(crate) memory: LinearMemory,
     pub(crate) globals: Vec<u64>,
-    pub(crate) tables: Vec<Vec<Element>>,
+    pub(crate) tables: Vec<ElementTable>,
+    /// Element segments; a dropped one is empty.
+    pub(crate) segments: Vec<Vec<Element>>,
     /// For each data segment whether it has been dropped.
     pub(crate) dropped: Vec<bool>,
     pub(crate) stack: Stack,
@@ -34,19 +69,15 @@ struct Touched(Vec<*const FuncCode>);
 unsafe impl Send for Touched {}
 
 impl State {
-    pub(crate) fn new(
-        module: Module,
-        memory: LinearMemory,
-        globals: Vec<u64>,
-        tables: Vec<Vec<Element>>,
-        stack: Stack,
-    ) -> Self {
+    /// A state in which nothing has run and no segment has been placed.
+    pub(crate) fn new(module: Module, memory: LinearMemory, stack: Stack) -> Self {
         let (funcs, data) = (module.header().funcs.len(), module.header().data.len());
         Self {
             module,
             memory,
-            globals,
-            tables,
+            globals: Vec::new(),
+            tables: Vec::new(),
+            segments: Vec::new(),
             dropped: vec![false; data],
             stack,
             touched: Touched(vec![core::ptr::null(); funcs]),

@@ -99,12 +99,13 @@ fn show(
             write!(text, "L{label}")
         }
         Operand::Charge(fuel) => write!(text, "{name} {fuel}"),
-        Operand::Func(index) | Operand::Import(index) => write!(text, "func {index}"),
+        Operand::Func(index) | Operand::Import(index) | Operand::AnyFunc(index) => write!(text, "func {index}"),
         Operand::Offset(value)
         | Operand::Type(value)
         | Operand::Table(value)
         | Operand::Global(value)
         | Operand::Data(value)
+        | Operand::Element(value)
         | Operand::Count(value) => write!(text, "{name} {value}"),
         Operand::Trap(code) => write!(text, "{code}"),
     }

@@ -50,6 +50,10 @@ pub enum Operand {
     Table(u32),
     /// A global.
     Global(u32),
+    /// A function of the module's index space, imported or defined.
+    AnyFunc(u32),
+    /// An element segment.
+    Element(u32),
     /// A data segment.
     Data(u32),
     /// A number of cells or entries whose meaning is the instruction's.
@@ -132,6 +136,10 @@ fields! {
     Global(u32, u32, 2) => Operand::Global;
     /// A data segment.
     Data(u32, u32, 2) => Operand::Data;
+    /// An element segment.
+    Elem(u32, u32, 2) => Operand::Element;
+    /// A function, imported or defined, that is referred to and not called.
+    AnyFunc(u32, u32, 2) => Operand::AnyFunc;
     /// A number of cells or entries.
     Count(u32, u32, 2) => Operand::Count;
     /// The first cell of a call's arguments and results.

@@ -5,8 +5,8 @@
 //! `window, after` (so that a return finds both just in front of the address that it returns to).
 
 use super::field::{
-    Charge, Count, Data, Dst, Field, Func, Global, Imm32, Imm64, Import, Offset, Operand, Src, Table, Target, TrapCode,
-    Type, Window,
+    AnyFunc, Charge, Count, Data, Dst, Elem, Field, Func, Global, Imm32, Imm64, Import, Offset, Operand, Src, Table,
+    Target, TrapCode, Type, Window,
 };
 use super::{HEAD_UNITS, Unit};
 use alloc::vec::Vec;
@@ -156,6 +156,32 @@ shapes! {
     BulkData { first: Src, second: Src, third: Src, data: Data } writes_first: false;
     /// A data segment.
     OneData { data: Data } writes_first: false;
+    /// A span of cells whose length is the instruction's.
+    Span { window: Window } writes_first: false;
+    /// Two cells in, two out at the window.
+    WidePair { window: Window, lhs: Src, rhs: Src } writes_first: false;
+    /// A function, as a value.
+    FuncRef { dst: Dst, func: AnyFunc } writes_first: true;
+    /// From a table.
+    TableRead { dst: Dst, index: Src, table: Table } writes_first: true;
+    /// To a table.
+    TableWrite { index: Src, value: Src, table: Table } writes_first: false;
+    /// A table's size.
+    TableOut { dst: Dst, table: Table } writes_first: true;
+    /// More elements for a table.
+    TableMore { dst: Dst, value: Src, count: Src, table: Table } writes_first: true;
+    /// Three cells in, and a table.
+    TableBulk { first: Src, second: Src, third: Src, table: Table } writes_first: false;
+    /// Three cells in, and two tables.
+    TableToTable { first: Src, second: Src, third: Src, to: Table, from: Table } writes_first: false;
+    /// Three cells in, a table, and an element segment.
+    TableFromSegment { first: Src, second: Src, third: Src, table: Table, element: Elem } writes_first: false;
+    /// An element segment.
+    OneElement { element: Elem } writes_first: false;
+    /// Calls a defined function in place of this one.
+    TailFunc { func: Func, from: Window, len: Count } writes_first: false;
+    /// Calls what a table holds in place of this function.
+    TailTable { index: Src, table: Table, ty: Type, from: Window, len: Count } writes_first: false;
     /// One cell out.
     OneDst { dst: Dst } writes_first: true;
     /// Traps.

@@ -19,6 +19,8 @@ pub enum Lowering {
     Stack,
     /// The operators that name a whole memory or a segment: `translate::memory`.
     Memory,
+    /// References and tables: `translate::table`.
+    Table,
     /// One cell in, one out.
     Unary(Opcode),
     /// Two cells in, one out; the right one may be a constant.
@@ -30,6 +32,14 @@ pub enum Lowering {
         /// Whether the operands may be swapped.
         commutes: bool,
     },
+    /// Two cells in, one out; constants have no form of their own.
+    Cells(Opcode),
+    /// Four cells in, two out.
+    WideSum(Opcode),
+    /// Two cells in, two out.
+    WideProduct(Opcode),
+    /// The same bits as another type: nothing to do.
+    Reinterpret,
     /// A difference: of a constant, it is a sum.
     Subtract {
         /// Both are cells.
@@ -115,6 +125,11 @@ mod features {
     pub(super) const Mvp: Features = Features::NONE;
     pub(super) const SignExtension: Features = Features::SIGN_EXTENSION;
     pub(super) const BulkMemory: Features = Features::BULK_MEMORY;
+    pub(super) const Floats: Features = Features::FLOATS;
+    pub(super) const SaturatingConversions: Features = Features::SATURATING_CONVERSIONS;
+    pub(super) const TailCalls: Features = Features::TAIL_CALLS;
+    pub(super) const WideArithmetic: Features = Features::WIDE_ARITHMETIC;
+    pub(super) const ReferenceTypes: Features = Features::REFERENCE_TYPES;
 }
 
 operators! {
@@ -235,4 +250,102 @@ operators! {
     I64Extend8S: Simple, SignExtension => Unary(Opcode::I64Extend8S);
     I64Extend16S: Simple, SignExtension => Unary(Opcode::I64Extend16S);
     I64Extend32S: Simple, SignExtension => Unary(Opcode::I64ExtendI32S);
+    // Floats.
+    F32Load: Load, Floats => Load(Opcode::Load32U);
+    F64Load: Load, Floats => Load(Opcode::Load64);
+    F32Store: Store, Floats => Store { cell: Opcode::Store32, imm: Opcode::Store32Imm };
+    F64Store: Store, Floats => Store { cell: Opcode::Store64, imm: Opcode::Store64Imm };
+    F32Const: Const, Floats => Stack;
+    F64Const: Const, Floats => Stack;
+    F32Eq: Float, Floats => Cells(Opcode::F32Eq);
+    F32Ne: Float, Floats => Cells(Opcode::F32Ne);
+    F32Lt: Float, Floats => Cells(Opcode::F32Lt);
+    F32Gt: Float, Floats => Cells(Opcode::F32Gt);
+    F32Le: Float, Floats => Cells(Opcode::F32Le);
+    F32Ge: Float, Floats => Cells(Opcode::F32Ge);
+    F32Add: Float, Floats => Cells(Opcode::F32Add);
+    F32Sub: Float, Floats => Cells(Opcode::F32Sub);
+    F32Mul: Float, Floats => Cells(Opcode::F32Mul);
+    F32Min: Float, Floats => Cells(Opcode::F32Min);
+    F32Max: Float, Floats => Cells(Opcode::F32Max);
+    F32Copysign: Float, Floats => Cells(Opcode::F32Copysign);
+    F32Div: FloatDivide, Floats => Cells(Opcode::F32Div);
+    F32Abs: Float, Floats => Unary(Opcode::F32Abs);
+    F32Neg: Float, Floats => Unary(Opcode::F32Neg);
+    F32Ceil: Float, Floats => Unary(Opcode::F32Ceil);
+    F32Floor: Float, Floats => Unary(Opcode::F32Floor);
+    F32Trunc: Float, Floats => Unary(Opcode::F32Trunc);
+    F32Nearest: Float, Floats => Unary(Opcode::F32Nearest);
+    F32Sqrt: FloatDivide, Floats => Unary(Opcode::F32Sqrt);
+    F64Eq: Float, Floats => Cells(Opcode::F64Eq);
+    F64Ne: Float, Floats => Cells(Opcode::F64Ne);
+    F64Lt: Float, Floats => Cells(Opcode::F64Lt);
+    F64Gt: Float, Floats => Cells(Opcode::F64Gt);
+    F64Le: Float, Floats => Cells(Opcode::F64Le);
+    F64Ge: Float, Floats => Cells(Opcode::F64Ge);
+    F64Add: Float, Floats => Cells(Opcode::F64Add);
+    F64Sub: Float, Floats => Cells(Opcode::F64Sub);
+    F64Mul: Float, Floats => Cells(Opcode::F64Mul);
+    F64Min: Float, Floats => Cells(Opcode::F64Min);
+    F64Max: Float, Floats => Cells(Opcode::F64Max);
+    F64Copysign: Float, Floats => Cells(Opcode::F64Copysign);
+    F64Div: FloatDivide, Floats => Cells(Opcode::F64Div);
+    F64Abs: Float, Floats => Unary(Opcode::F64Abs);
+    F64Neg: Float, Floats => Unary(Opcode::F64Neg);
+    F64Ceil: Float, Floats => Unary(Opcode::F64Ceil);
+    F64Floor: Float, Floats => Unary(Opcode::F64Floor);
+    F64Trunc: Float, Floats => Unary(Opcode::F64Trunc);
+    F64Nearest: Float, Floats => Unary(Opcode::F64Nearest);
+    F64Sqrt: FloatDivide, Floats => Unary(Opcode::F64Sqrt);
+    I32TruncF32S: Float, Floats => Unary(Opcode::I32TruncF32S);
+    I32TruncF32U: Float, Floats => Unary(Opcode::I32TruncF32U);
+    I32TruncF64S: Float, Floats => Unary(Opcode::I32TruncF64S);
+    I32TruncF64U: Float, Floats => Unary(Opcode::I32TruncF64U);
+    I64TruncF32S: Float, Floats => Unary(Opcode::I64TruncF32S);
+    I64TruncF32U: Float, Floats => Unary(Opcode::I64TruncF32U);
+    I64TruncF64S: Float, Floats => Unary(Opcode::I64TruncF64S);
+    I64TruncF64U: Float, Floats => Unary(Opcode::I64TruncF64U);
+    F32ConvertI32S: Float, Floats => Unary(Opcode::F32ConvertI32S);
+    F32ConvertI32U: Float, Floats => Unary(Opcode::F32ConvertI32U);
+    F32ConvertI64S: Float, Floats => Unary(Opcode::F32ConvertI64S);
+    F32ConvertI64U: Float, Floats => Unary(Opcode::F32ConvertI64U);
+    F64ConvertI32S: Float, Floats => Unary(Opcode::F64ConvertI32S);
+    F64ConvertI32U: Float, Floats => Unary(Opcode::F64ConvertI32U);
+    F64ConvertI64S: Float, Floats => Unary(Opcode::F64ConvertI64S);
+    F64ConvertI64U: Float, Floats => Unary(Opcode::F64ConvertI64U);
+    F32DemoteF64: Float, Floats => Unary(Opcode::F32DemoteF64);
+    F64PromoteF32: Float, Floats => Unary(Opcode::F64PromoteF32);
+    I32ReinterpretF32: Float, Floats => Reinterpret;
+    I64ReinterpretF64: Float, Floats => Reinterpret;
+    F32ReinterpretI32: Float, Floats => Reinterpret;
+    F64ReinterpretI64: Float, Floats => Reinterpret;
+    I32TruncSatF32S: Float, SaturatingConversions => Unary(Opcode::I32TruncSatF32S);
+    I32TruncSatF32U: Float, SaturatingConversions => Unary(Opcode::I32TruncSatF32U);
+    I32TruncSatF64S: Float, SaturatingConversions => Unary(Opcode::I32TruncSatF64S);
+    I32TruncSatF64U: Float, SaturatingConversions => Unary(Opcode::I32TruncSatF64U);
+    I64TruncSatF32S: Float, SaturatingConversions => Unary(Opcode::I64TruncSatF32S);
+    I64TruncSatF32U: Float, SaturatingConversions => Unary(Opcode::I64TruncSatF32U);
+    I64TruncSatF64S: Float, SaturatingConversions => Unary(Opcode::I64TruncSatF64S);
+    I64TruncSatF64U: Float, SaturatingConversions => Unary(Opcode::I64TruncSatF64U);
+    // Tail calls.
+    ReturnCall: Call, TailCalls => Control;
+    ReturnCallIndirect: CallIndirect, TailCalls => Control;
+    // Wide arithmetic.
+    I64Add128: Wide, WideArithmetic => WideSum(Opcode::I64Add128);
+    I64Sub128: Wide, WideArithmetic => WideSum(Opcode::I64Sub128);
+    I64MulWideS: Wide, WideArithmetic => WideProduct(Opcode::I64MulWideS);
+    I64MulWideU: Wide, WideArithmetic => WideProduct(Opcode::I64MulWideU);
+    // References and tables.
+    TypedSelect: Select, ReferenceTypes => Stack;
+    RefNull: Const, ReferenceTypes => Table;
+    RefIsNull: Simple, ReferenceTypes => Compare(Comparison::I64Eq, Right::Zero);
+    RefFunc: Const, ReferenceTypes => Table;
+    TableGet: Table, ReferenceTypes => Table;
+    TableSet: Table, ReferenceTypes => Table;
+    TableSize: Table, ReferenceTypes => Table;
+    TableGrow: Table, ReferenceTypes => Table;
+    TableFill: Table, ReferenceTypes => Table;
+    TableCopy: Table, BulkMemory => Table;
+    TableInit: Table, BulkMemory => Table;
+    ElemDrop: Table, BulkMemory => Table;
 }

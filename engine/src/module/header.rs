@@ -54,22 +54,39 @@ pub struct Body {
 pub struct TableType {
     /// Elements that it starts with.
     pub min: u32,
+    /// Elements that it may grow to.
+    pub max: Option<u32>,
 }
 
 /// A global and what it starts as.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Global {
     /// Its initial value.
     pub init: ConstExpr,
 }
 
 /// A constant expression.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub enum ConstExpr {
-    /// A value.
+    /// A value; a null reference is zero.
     Value(u64),
     /// The value of an earlier global.
     Global(u32),
+    /// A reference to a function.
+    Func(u32),
+    /// A computation, in the order of a stack machine.
+    Computed(Vec<ConstOperator>),
+}
+
+/// A step of a constant expression that computes.
+#[derive(Clone, Copy, Debug)]
+pub enum ConstOperator {
+    /// Pushes a value.
+    Value(u64),
+    /// Pushes the value of an earlier global.
+    Global(u32),
+    /// Computes one value from two.
+    Binary(fn(u64, u64) -> u64),
 }
 
 /// An element segment: functions for a table.
@@ -77,8 +94,8 @@ pub enum ConstExpr {
 pub struct ElementSegment {
     /// Where it goes when the module is instantiated; `None`: it is passive or only declares.
     pub active: Option<Placement>,
-    /// Function indices.
-    pub items: Vec<u32>,
+    /// What its elements are, if it is not only declared.
+    pub items: Vec<ConstExpr>,
 }
 
 /// A data segment: bytes for a memory.
@@ -91,7 +108,7 @@ pub struct DataSegment {
 }
 
 /// Where an active segment goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Placement {
     /// The table or memory.
     pub index: u32,
@@ -130,10 +147,27 @@ impl Header {
     }
 
     /// What a constant expression is worth, given the globals before it.
-    pub fn evaluate(expr: ConstExpr, globals: &[u64]) -> Option<u64> {
+    pub fn evaluate(expr: &ConstExpr, globals: &[u64]) -> Option<u64> {
+        let global = |index: u32| globals.get(usize::try_from(index).ok()?).copied();
         match expr {
-            ConstExpr::Value(value) => Some(value),
-            ConstExpr::Global(index) => globals.get(usize::try_from(index).ok()?).copied(),
+            ConstExpr::Value(value) => Some(*value),
+            ConstExpr::Global(index) => global(*index),
+            ConstExpr::Func(func) => Some(crate::reference::reference(*func)),
+            ConstExpr::Computed(steps) => {
+                let mut stack = Vec::new();
+                for step in steps {
+                    let value = match step {
+                        ConstOperator::Value(value) => *value,
+                        ConstOperator::Global(index) => global(*index)?,
+                        ConstOperator::Binary(apply) => {
+                            let (rhs, lhs) = (stack.pop()?, stack.pop()?);
+                            apply(lhs, rhs)
+                        }
+                    };
+                    stack.push(value);
+                }
+                stack.pop().filter(|_| stack.is_empty())
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Bytes to [`Header`]: the pre-scan. Counts are compared with the limits as they are read, before
 //! anything is validated and before memory is taken for them.
 
-use super::header::{Body, ConstExpr, DataSegment, ElementSegment, Global, Header, Placement, Span, TableType};
+use super::header::{
+    Body, ConstExpr, ConstOperator, DataSegment, ElementSegment, Global, Header, Placement, Span, TableType,
+};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::limits::{CodeLimits, Limit};
+use crate::num::{self, Binary as _};
 use crate::types::{Export, ExportKind, FuncType, Import, ImportKind, MemoryType, ValType};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -131,7 +134,8 @@ impl Scan<'_> {
                 return Err(CodeError::new(CodeErrorKind::ConstExpr).at(offset));
             }
             let min = u32::try_from(table.ty.initial).expect("the limit above fits u32; qed");
-            self.header.tables.push(TableType { min });
+            let max = table.ty.maximum.map(|max| u32::try_from(max).unwrap_or(u32::MAX));
+            self.header.tables.push(TableType { min, max });
         }
         Ok(())
     }
@@ -177,20 +181,32 @@ impl Scan<'_> {
         self.check(Limit::ElementSegments, u64::from(section.count()), section.range().start)?;
         for element in section.into_iter_with_offsets() {
             let (offset, element) = element?;
-            let active = match element.kind {
+            let items = self.items(element.items, offset)?;
+            let (active, items) = match element.kind {
                 ElementKind::Active { table_index, offset_expr } => {
-                    Some(Placement { index: table_index.unwrap_or(0), offset: const_expr(&offset_expr, offset)? })
+                    let place =
+                        Placement { index: table_index.unwrap_or(0), offset: const_expr(&offset_expr, offset)? };
+                    (Some(place), items)
                 }
-                ElementKind::Passive | ElementKind::Declared => None,
+                ElementKind::Passive => (None, items),
+                // It only says what may be referred to: nothing is ever taken from it.
+                ElementKind::Declared => (None, Vec::new()),
             };
-            let ElementItems::Functions(items) = element.items else {
-                return Err(CodeError::new(CodeErrorKind::ConstExpr).at(offset));
-            };
-            self.check(Limit::TableElements, u64::from(items.count()), offset)?;
-            let items = items.into_iter().collect::<Result<Vec<_>, _>>()?;
             self.header.elements.push(ElementSegment { active, items });
         }
         Ok(())
+    }
+
+    fn items(&self, items: ElementItems<'_>, offset: u64) -> Result<Vec<ConstExpr>, CodeError> {
+        let count = match &items {
+            ElementItems::Functions(items) => items.count(),
+            ElementItems::Expressions(_, items) => items.count(),
+        };
+        self.check(Limit::TableElements, u64::from(count), offset)?;
+        match items {
+            ElementItems::Functions(items) => items.into_iter().map(|func| Ok(ConstExpr::Func(func?))).collect(),
+            ElementItems::Expressions(_, items) => items.into_iter().map(|expr| const_expr(&expr?, offset)).collect(),
+        }
     }
 
     fn data(&mut self, section: wasmparser::DataSectionReader<'_>) -> Result<(), CodeError> {
@@ -237,14 +253,44 @@ impl Scan<'_> {
 fn const_expr(expr: &wasmparser::ConstExpr<'_>, offset: u64) -> Result<ConstExpr, CodeError> {
     let refused = || CodeError::new(CodeErrorKind::ConstExpr).at(offset);
     let mut operators = expr.get_operators_reader();
-    let value = match operators.read()? {
-        Operator::I32Const { value } => ConstExpr::Value(u64::from(value.cast_unsigned())),
-        Operator::I64Const { value } => ConstExpr::Value(value.cast_unsigned()),
-        Operator::GlobalGet { global_index } => ConstExpr::Global(global_index),
-        _ => return Err(refused()),
-    };
+    let mut steps = Vec::new();
+    loop {
+        steps.push(match operators.read()? {
+            Operator::End if operators.eof() => break,
+            // References stand alone.
+            Operator::RefNull { .. } if steps.is_empty() => return lone(&mut operators, ConstExpr::Value(0), refused),
+            Operator::RefFunc { function_index } if steps.is_empty() => {
+                return lone(&mut operators, ConstExpr::Func(function_index), refused);
+            }
+            Operator::I32Const { value } => ConstOperator::Value(u64::from(value.cast_unsigned())),
+            Operator::I64Const { value } => ConstOperator::Value(value.cast_unsigned()),
+            Operator::F32Const { value } => ConstOperator::Value(u64::from(value.bits())),
+            Operator::F64Const { value } => ConstOperator::Value(value.bits()),
+            Operator::GlobalGet { global_index } => ConstOperator::Global(global_index),
+            Operator::I32Add => ConstOperator::Binary(num::I32Add::apply),
+            Operator::I32Sub => ConstOperator::Binary(num::I32Sub::apply),
+            Operator::I32Mul => ConstOperator::Binary(num::I32Mul::apply),
+            Operator::I64Add => ConstOperator::Binary(num::I64Add::apply),
+            Operator::I64Sub => ConstOperator::Binary(num::I64Sub::apply),
+            Operator::I64Mul => ConstOperator::Binary(num::I64Mul::apply),
+            _ => return Err(refused()),
+        });
+    }
+    Ok(match steps.as_slice() {
+        [ConstOperator::Value(value)] => ConstExpr::Value(*value),
+        [ConstOperator::Global(index)] => ConstExpr::Global(*index),
+        _ => ConstExpr::Computed(steps),
+    })
+}
+
+/// A constant expression that must be at its end.
+fn lone(
+    operators: &mut wasmparser::OperatorsReader<'_>,
+    expr: ConstExpr,
+    refused: impl FnOnce() -> CodeError,
+) -> Result<ConstExpr, CodeError> {
     match operators.read()? {
-        Operator::End if operators.eof() => Ok(value),
+        Operator::End if operators.eof() => Ok(expr),
         _ => Err(refused()),
     }
 }

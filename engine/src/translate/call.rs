@@ -3,10 +3,11 @@
 use super::{Failure, Translated, Translator};
 use crate::gas::GasClass;
 use crate::isa::Opcode;
-use crate::isa::field::{Charge, Func, Import, Table, Type, Window};
-use crate::isa::shape::{CallFunc, CallHost, CallTable};
+use crate::isa::field::{Charge, Count, Func, Import, Type, Window};
+use crate::isa::shape::{CallFunc, CallHost, CallTable, TailFunc, TailTable};
+use crate::types::FuncType;
 
-impl Translator<'_> {
+impl<'a> Translator<'a> {
     pub(super) fn call(&mut self, func: u32) -> Translated {
         let header = self.context.header;
         let ty = header.func_type(func).ok_or(Failure::Body)?;
@@ -21,19 +22,66 @@ impl Translator<'_> {
     }
 
     pub(super) fn call_indirect(&mut self, ty: u32, table: u32) -> Translated {
+        let (ty, canonical) = self.callee_type(ty)?;
+        let (params, results) = (ty.params.len(), ty.results.len());
+        let table = self.table(table)?;
+        let element = self.pop()?;
+        let index = self.cell(element);
+        let window = self.arguments(params, results)?;
+        self.emit.emit(Opcode::CallTable, CallTable { index, table, ty: canonical, window, after: Charge(0) });
+        self.returned(params, results)
+    }
+
+    /// The callee takes the place of this frame.
+    pub(super) fn return_call(&mut self, func: u32) -> Translated {
+        let header = self.context.header;
+        let ty = header.func_type(func).ok_or(Failure::Body)?;
+        let (params, results) = (ty.params.len(), ty.results.len());
+        self.check_results(results)?;
+        if func < header.imported_funcs() {
+            // A host function has no frame that could take this one's place.
+            self.call(func)?;
+            self.write_return(results)?;
+        } else {
+            let from = self.arguments(params, results)?;
+            let len = Count(u32::try_from(params).map_err(|_| Failure::Body)?);
+            self.emit.emit(Opcode::TailCallFunc, TailFunc { func: Func(func), from, len });
+        }
+        self.leave();
+        Ok(())
+    }
+
+    pub(super) fn return_call_indirect(&mut self, ty: u32, table: u32) -> Translated {
+        let (ty, canonical) = self.callee_type(ty)?;
+        let (params, results) = (ty.params.len(), ty.results.len());
+        self.check_results(results)?;
+        let table = self.table(table)?;
+        let element = self.pop()?;
+        let index = self.cell(element);
+        let from = self.arguments(params, results)?;
+        let len = Count(u32::try_from(params).map_err(|_| Failure::Body)?);
+        self.emit.emit(Opcode::TailCallTable, TailTable { index, table, ty: canonical, from, len });
+        // What a host function leaves, if the element is one, is returned from here.
+        for _ in 0..params {
+            self.pop()?;
+        }
+        for _ in 0..results {
+            self.push_home(false)?;
+        }
+        self.write_return(results)?;
+        self.leave();
+        Ok(())
+    }
+
+    fn check_results(&self, results: usize) -> Translated {
+        if self.control.first().is_some_and(|function| function.returns(results)) { Ok(()) } else { Err(Failure::Body) }
+    }
+
+    fn callee_type(&self, ty: u32) -> Result<(&'a FuncType, Type), Failure> {
         let header = self.context.header;
         let index = usize::try_from(ty).map_err(|_| Failure::Body)?;
         let canonical = Type(*header.canonical_types.get(index).ok_or(Failure::Body)?);
-        let ty = header.types.get(index).ok_or(Failure::Body)?;
-        if !usize::try_from(table).is_ok_and(|table| table < header.tables.len()) {
-            return Err(Failure::Body);
-        }
-        let element = self.pop()?;
-        let element = self.cell(element);
-        let window = self.arguments(ty.params.len(), ty.results.len())?;
-        let operands = CallTable { index: element, table: Table(table), ty: canonical, window, after: Charge(0) };
-        self.emit.emit(Opcode::CallTable, operands);
-        self.returned(ty.params.len(), ty.results.len())
+        Ok((header.types.get(index).ok_or(Failure::Body)?, canonical))
     }
 
     fn arguments(&mut self, params: usize, results: usize) -> Result<Window, Failure> {

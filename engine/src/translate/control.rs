@@ -35,6 +35,11 @@ enum Kind {
 }
 
 impl Frame {
+    /// Whether this is the frame of a function with so many results.
+    pub(super) fn returns(&self, results: usize) -> bool {
+        matches!(self.kind, Kind::Function) && self.results == results
+    }
+
     /// How many values a branch to the block carries.
     fn arity(&self) -> usize {
         if matches!(self.kind, Kind::Loop) { self.params } else { self.results }
@@ -77,6 +82,10 @@ impl Translator<'_> {
             Operator::Return => self.return_values(),
             Operator::Call { function_index } => self.call(*function_index),
             Operator::CallIndirect { type_index, table_index } => self.call_indirect(*type_index, *table_index),
+            Operator::ReturnCall { function_index } => self.return_call(*function_index),
+            Operator::ReturnCallIndirect { type_index, table_index } => {
+                self.return_call_indirect(*type_index, *table_index)
+            }
             _ => Err(Failure::Body),
         }
     }
@@ -276,6 +285,10 @@ impl Translator<'_> {
 
     fn emit_return(&mut self, results: usize) -> Translated {
         self.charge_carried(results);
+        self.write_return(results)
+    }
+
+    pub(super) fn write_return(&mut self, results: usize) -> Translated {
         match results {
             0 => self.emit.emit(Opcode::Return, Bare {}),
             1 => {
@@ -294,7 +307,7 @@ impl Translator<'_> {
     }
 
     /// Control does not come out of the operator just translated.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.blocks.end();
         self.reachable = false;
     }

@@ -69,14 +69,13 @@ impl Translator<'_> {
     }
 
     fn bulk(&mut self) -> Result<Bulk, Failure> {
-        let (third, second, first) = (self.pop()?, self.pop()?, self.pop()?);
-        let (first, second, third) = (self.cell(first), self.cell(second), self.cell(third));
+        let [first, second, third] = self.pop_cells()?;
         Ok(Bulk { first, second, third })
     }
 
     fn data(&self, index: u32) -> Result<Data, Failure> {
-        let count = self.context.header.data.len();
-        if usize::try_from(index).is_ok_and(|index| index < count) { Ok(Data(index)) } else { Err(Failure::Body) }
+        self.exists(index, self.context.header.data.len())?;
+        Ok(Data(index))
     }
 
     fn check_memory(&self) -> Translated {
@@ -95,7 +94,11 @@ impl Translator<'_> {
 
 fn memarg(operator: &Operator<'_>) -> Option<MemArg> {
     match *operator {
-        Operator::I32Load { memarg }
+        Operator::F32Load { memarg }
+        | Operator::F64Load { memarg }
+        | Operator::F32Store { memarg }
+        | Operator::F64Store { memarg }
+        | Operator::I32Load { memarg }
         | Operator::I64Load { memarg }
         | Operator::I32Load8S { memarg }
         | Operator::I32Load8U { memarg }

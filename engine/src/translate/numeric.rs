@@ -6,8 +6,8 @@ use super::variable::is_zero_extended;
 use super::{Translated, Translator};
 use crate::isa::Opcode;
 use crate::isa::comparison::Comparison;
-use crate::isa::field::{Imm32, Slot};
-use crate::isa::shape::{Copy1, Ri, Rr};
+use crate::isa::field::{Imm32, Slot, Window};
+use crate::isa::shape::{Copy1, Ri, Rr, Span, WidePair};
 use crate::isa::source::Right;
 
 impl Translator<'_> {
@@ -25,6 +25,47 @@ impl Translator<'_> {
             (_, Some(imm)) => self.binary_imm(ri, lhs, imm),
             (Some(imm), None) if commutes => self.binary_imm(ri, rhs, imm),
             _ => self.binary_cells(rr, lhs, rhs),
+        }
+    }
+
+    /// Two cells in, one out: no form takes a constant.
+    pub(super) fn cells(&mut self, opcode: Opcode) -> Translated {
+        let (rhs, lhs) = (self.pop()?, self.pop()?);
+        self.binary_cells(opcode, lhs, rhs)
+    }
+
+    /// Four cells at home become two.
+    pub(super) fn wide_sum(&mut self, opcode: Opcode) -> Translated {
+        self.settle_top(4)?;
+        for _ in 0..4 {
+            self.pop()?;
+        }
+        let low = self.push_home(false)?;
+        self.push_home(false)?;
+        self.emit.emit(opcode, Span { window: Window(low.0) });
+        Ok(())
+    }
+
+    /// Two cells become two.
+    pub(super) fn wide_product(&mut self, opcode: Opcode) -> Translated {
+        let (rhs, lhs) = (self.pop()?, self.pop()?);
+        let (lhs, rhs) = (self.cell(lhs), self.cell(rhs));
+        let low = self.push_home(false)?;
+        self.push_home(false)?;
+        self.emit.emit(opcode, WidePair { window: Window(low.0), lhs, rhs });
+        Ok(())
+    }
+
+    /// The same bits: the operand stays what it is.
+    pub(super) fn reinterpret(&mut self) -> Translated {
+        let operand = self.pop()?;
+        match operand.value {
+            Value::Const(value) => self.push_const(value),
+            Value::Cell { slot, zero_extended } if slot == operand.home => self.push_home(zero_extended).map(|_| ()),
+            // Only locals are read from elsewhere than home.
+            Value::Cell { slot, .. } => {
+                self.stack.push_local(u32::from(slot.0)).map_err(|error| self.stack_failure(error))
+            }
         }
     }
 
@@ -101,17 +142,15 @@ impl Translator<'_> {
         }
     }
 
-    /// The low half is where an i32 is read from: nothing to do.
+    /// The low half is where an i32 is read from: nothing to do, but what is above it is no longer known.
     pub(super) fn wrap(&mut self) -> Translated {
         let operand = self.pop()?;
         match operand.value {
             #[allow(clippy::cast_possible_truncation, reason = "truncating is what the operator does")]
-            Value::Const(value) => {
-                self.stack.push_const(i64::from(value as i32)).map_err(|error| self.stack_failure(error))
-            }
+            Value::Const(value) => self.push_const(i64::from(value as i32)),
             Value::Cell { slot, .. } if slot == operand.home => self.push_home(false).map(|_| ()),
+            // Only locals are read from elsewhere than home.
             Value::Cell { slot, .. } => {
-                // Only locals are read from elsewhere than home.
                 self.stack.push_local(u32::from(slot.0)).map_err(|error| self.stack_failure(error))
             }
         }
@@ -125,9 +164,7 @@ impl Translator<'_> {
                 clippy::cast_sign_loss,
                 reason = "the operator reads the low half"
             )]
-            Value::Const(value) => {
-                self.stack.push_const(i64::from(value as u32)).map_err(|error| self.stack_failure(error))
-            }
+            Value::Const(value) => self.push_const(i64::from(value as u32)),
             Value::Cell { slot, .. } if slot == operand.home && is_zero_extended(operand.value) => {
                 self.push_home(true).map(|_| ())
             }

@@ -12,6 +12,8 @@ impl Translator<'_> {
         match *operator {
             Operator::I32Const { value } => self.push_const(i64::from(value)),
             Operator::I64Const { value } => self.push_const(value),
+            Operator::F32Const { value } => self.push_const(i64::from(value.bits().cast_signed())),
+            Operator::F64Const { value } => self.push_const(value.bits().cast_signed()),
             Operator::LocalGet { local_index } => self.local_get(local_index),
             Operator::LocalSet { local_index } => self.local_set(local_index),
             Operator::LocalTee { local_index } => {
@@ -32,12 +34,12 @@ impl Translator<'_> {
                 Ok(())
             }
             Operator::Drop => self.pop().map(|_| ()),
-            Operator::Select => self.select(),
+            Operator::Select | Operator::TypedSelect { .. } => self.select(),
             _ => Err(Failure::Body),
         }
     }
 
-    fn push_const(&mut self, value: i64) -> Translated {
+    pub(super) fn push_const(&mut self, value: i64) -> Translated {
         self.stack.push_const(value).map_err(|error| self.stack_failure(error))
     }
 
@@ -58,8 +60,7 @@ impl Translator<'_> {
     }
 
     fn check_global(&self, global: u32) -> Translated {
-        let count = self.context.header.globals.len();
-        if usize::try_from(global).is_ok_and(|global| global < count) { Ok(()) } else { Err(Failure::Body) }
+        self.exists(global, self.context.header.globals.len())
     }
 
     fn select(&mut self) -> Translated {

@@ -10,6 +10,7 @@
 //! * V4: every function, import, global, table, type and segment that is named exists.
 //! * V5: the window of a call, with its arguments and its results, is inside the caller's frame,
 //!   and the callee's results fit its own frame; the last three units of a call are `window, after`.
+//!   A tail call passes as many arguments as its callee takes, which returns as much as this function.
 //! * V6: every memory instruction stands in a module that has a memory.
 
 use crate::code::FuncCode;
@@ -89,7 +90,15 @@ impl Verifier<'_> {
             targets.push(destination(instruction, entry.target)?);
         }
         if let (Some(callee), Some(window)) = (callee, window) {
-            self.span(window, callee.params.len().max(callee.results.len()))?;
+            if is_tail_call(instruction.opcode) {
+                check(counts.0.is_some_and(|len| usize::try_from(len) == Ok(callee.params.len())))?;
+                check(u64::try_from(callee.results.len()) == Ok(self.results))?;
+            } else {
+                self.span(window, callee.params.len().max(callee.results.len()))?;
+            }
+        }
+        if let Some(cells) = window_cells(instruction.opcode) {
+            self.span(window.ok_or(Unverified)?, cells)?;
         }
         if let Some(len) = counts.0 {
             self.spans(instruction, len)?;
@@ -122,6 +131,8 @@ impl Verifier<'_> {
             Operand::Table(table) => check(exists(table, &header.tables)),
             Operand::Global(global) => check(exists(global, &header.globals)),
             Operand::Data(data) => check(exists(data, &header.data)),
+            Operand::Element(element) => check(exists(element, &header.elements)),
+            Operand::AnyFunc(func) => check(exists(func, &header.funcs)),
             Operand::Trap(code) => check(code == u16::from(crate::trap::Trap::Unreachable as u8)),
             Operand::Immediate(_) | Operand::Offset(_) | Operand::Charge(_) | Operand::Count(_) => Ok(()),
         }
@@ -174,10 +185,24 @@ fn is_terminal(opcode: Opcode) -> bool {
             | Opcode::BrTable
             | Opcode::BrTableSpan
             | Opcode::Trap
+            | Opcode::TailCallFunc
             | Opcode::Return
             | Opcode::Return1
             | Opcode::ReturnSpan
     )
+}
+
+fn is_tail_call(opcode: Opcode) -> bool {
+    matches!(opcode, Opcode::TailCallFunc | Opcode::TailCallTable)
+}
+
+/// Cells of the window of an instruction whose number they alone are.
+fn window_cells(opcode: Opcode) -> Option<usize> {
+    match opcode {
+        Opcode::I64Add128 | Opcode::I64Sub128 => Some(4),
+        Opcode::I64MulWideS | Opcode::I64MulWideU => Some(2),
+        _ => None,
+    }
 }
 
 fn needs_memory(opcode: Opcode) -> bool {
