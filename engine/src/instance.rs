@@ -4,6 +4,7 @@
 //! and [`Execution::resume`] goes on. The engine never calls anybody.
 
 use crate::dispatch;
+use crate::error::CodeError;
 use crate::exec::linear_memory::LinearMemory;
 use crate::exec::machine::{Machine, Registers, Stop, slot_index};
 use crate::exec::meter::Meter;
@@ -215,6 +216,12 @@ impl Execution {
         let Progress::Over(Exit::Finished) = self.progress else { return &[] };
         let count = self.ty.as_ref().map_or(0, |ty| ty.results.len());
         self.instance.state.stack.cells().get(..count).unwrap_or_default()
+    }
+
+    /// What was wrong with the function that ended the call with
+    /// [`Trap::InvalidCode`](crate::Trap::InvalidCode): the rule, the function and the byte.
+    pub fn invalid_code(&self) -> Option<&CodeError> {
+        self.instance.state.fault.as_ref()
     }
 
     /// Bytes of linear memory now.

@@ -13,6 +13,7 @@ use crate::types::{Export, FuncType, Import, MemoryType, PAGE_BYTES};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use header::Header;
+use validate::Bodies;
 
 /// When a module's functions are translated. It changes no result and no gas (Law 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -21,9 +22,16 @@ pub enum Mode {
     Eager,
     /// Each when it is first called. Everything is validated when the module is made.
     LazyTranslation,
+    /// Each is validated and translated when it is first called; one that turns out not to be Wasm
+    /// traps with [`Trap::InvalidCode`](crate::Trap), and the others go on. The sections are
+    /// validated when the module is made.
+    Lazy,
+    /// Nothing is validated, and each function is translated when it is first called: for bytes that
+    /// have been validated before. Other bytes are safe to run, but what they do is not promised.
+    TrustedLazy,
 }
 
-/// A validated module with its code. Cheap to clone; clones share the code.
+/// A module with its code. Cheap to clone; clones share the code.
 #[derive(Clone)]
 pub struct Module(Arc<Inner>);
 
@@ -32,20 +40,30 @@ struct Inner {
     policy: Policy,
     prices: PriceTable,
     header: Header,
+    /// What validates the bodies that have not been validated yet.
+    bodies: Option<Bodies>,
     code: CodeMap,
 }
 
 impl Module {
-    /// Reads, validates and, if the mode says so, translates a blob.
+    /// Reads a blob, and validates and translates as much of it as the mode says.
     ///
     /// # Errors
     /// The rule of the policy that the blob breaks, and where.
     pub fn new(blob: &[u8], policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
         let header = parse::parse(blob, &policy.limits)?;
-        validate::validate(blob, policy.features)?;
+        let bodies = match mode {
+            Mode::Eager | Mode::LazyTranslation => {
+                validate::validate(blob, policy.features)?;
+                None
+            }
+            Mode::Lazy => validate::validate_sections(blob, policy.features)?,
+            Mode::TrustedLazy => None,
+        };
         check_segments(&header)?;
         let code = CodeMap::new(header.bodies.len());
-        let module = Self(Arc::new(Inner { blob: blob.to_vec(), policy: *policy, prices: *prices, header, code }));
+        let module =
+            Self(Arc::new(Inner { blob: blob.to_vec(), policy: *policy, prices: *prices, header, bodies, code }));
         if mode == Mode::Eager {
             module.translate_all()?;
         }
@@ -185,7 +203,13 @@ impl Module {
         let body = header.body(func).ok_or_else(unknown)?;
         let number = usize::try_from(func.saturating_sub(header.imported_funcs())).map_err(|_| unknown())?;
         let context = translate::Context { header, prices: self.prices(), limits: &self.0.policy.limits };
-        let make = || translate(context, func, self.bytes(&body.bytes), body.bytes.start);
+        let (bytes, offset) = (self.bytes(&body.bytes), body.bytes.start);
+        let make = || {
+            if let Some(bodies) = &self.0.bodies {
+                bodies.validate(header, func, bytes, offset)?;
+            }
+            translate(context, func, bytes, offset)
+        };
         self.0.code.get_or_translate(number, make).ok_or_else(unknown)?
     }
 }

@@ -68,22 +68,31 @@ fn run_all(module: &Module) -> Vec<(Exit, u64, Vec<u8>)> {
 fn mutated_blobs_are_refused_or_run_alike_in_every_mode() {
     let prices = PriceTable::new([100; GasClass::COUNT]).unwrap();
     let (seeds, mut random) = (seeds(), Random(0x5eed));
-    let (mut accepted, mut refused) = (0, 0);
+    let (mut accepted, mut refused, mut unvalidated) = (0, 0, 0);
     for _ in 0..6_000 {
         let blob = mutated(&seeds, &mut random);
         match Module::new(&blob, &Policy::all(), &prices, Mode::Eager) {
             Err(error) => {
                 refused += 1;
                 assert!(!error.to_string().is_empty());
+                for mode in [Mode::Lazy, Mode::TrustedLazy] {
+                    // What a mode does not look at it may accept: then it runs to an exit.
+                    if let Ok(module) = Module::new(&blob, &Policy::all(), &prices, mode) {
+                        run_all(&module);
+                        unvalidated += 1;
+                    }
+                }
             }
             Ok(eager) => {
                 accepted += 1;
-                let lazy = Module::new(&blob, &Policy::all(), &prices, Mode::LazyTranslation).unwrap();
-                assert!(run_all(&eager) == run_all(&lazy), "the modes differ on {blob:02x?}");
+                for mode in [Mode::LazyTranslation, Mode::Lazy, Mode::TrustedLazy] {
+                    let lazy = Module::new(&blob, &Policy::all(), &prices, mode).unwrap();
+                    assert!(run_all(&eager) == run_all(&lazy), "{mode:?} differs on {blob:02x?}");
+                }
             }
         }
     }
-    println!("{accepted} accepted, {refused} refused");
+    println!("{accepted} accepted, {refused} refused, {unvalidated} runs of invalid blobs");
     assert!(accepted > 500 && refused > 500, "the mutations reach both sides: {accepted}, {refused}");
 }
 

@@ -4,6 +4,7 @@ use super::linear_memory::LinearMemory;
 use super::machine::Stop;
 use super::stack::Stack;
 use crate::code::FuncCode;
+use crate::error::CodeError;
 use crate::gas::GasClass;
 use crate::module::Module;
 use crate::reference::Element;
@@ -56,6 +57,8 @@ pub(crate) struct State {
     /// For each data segment whether it has been dropped.
     pub(crate) dropped: Vec<bool>,
     pub(crate) stack: Stack,
+    /// What was wrong with the function that trapped with `InvalidCode`.
+    pub(crate) fault: Option<CodeError>,
     touched: Touched,
 }
 
@@ -80,6 +83,7 @@ impl State {
             segments: Vec::new(),
             dropped: vec![false; data],
             stack,
+            fault: None,
             touched: Touched(vec![core::ptr::null(); funcs]),
         }
     }
@@ -102,7 +106,13 @@ impl State {
     #[inline(never)]
     pub(crate) fn first_call(&mut self, func: u32, fuel: u64) -> Result<u64, Stop> {
         let left = fuel.checked_sub(self.module.first_call_fuel(func)).ok_or(Stop::OutOfFuel)?;
-        let code = self.module.func_code(func).map_err(|_| Stop::Trap(Trap::InvalidCode))?;
+        let code = match self.module.func_code(func) {
+            Ok(code) => code,
+            Err(fault) => {
+                self.fault = Some(fault);
+                return Err(Stop::Trap(Trap::InvalidCode));
+            }
+        };
         let entry = usize::try_from(func).ok().and_then(|func| self.touched.0.get_mut(func));
         *entry.ok_or(Stop::Trap(Trap::InvalidCode))? = core::ptr::from_ref(code);
         Ok(left)

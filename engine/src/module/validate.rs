@@ -1,24 +1,73 @@
-//! Validation of a whole module by wasmparser, under the features of a policy.
+//! Validation by wasmparser, under the features of a policy: of everything at once, or of the
+//! sections first and of each body when it is first called.
 
+use super::header::Header;
 use crate::error::CodeError;
 use crate::features::Features;
-use wasmparser::{FuncValidatorAllocations, Parser, ValidPayload, Validator};
+use wasmparser::{
+    BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, ValidPayload, Validator,
+    ValidatorResources, WasmFeatures,
+};
+
+/// What it takes to validate the bodies of a module whose sections are valid.
+pub(crate) struct Bodies {
+    resources: ValidatorResources,
+    features: WasmFeatures,
+}
 
 /// Validates every section and every function body.
 ///
 /// # Errors
 /// The first rule that the module breaks, with the function and the byte.
-pub fn validate(blob: &[u8], features: Features) -> Result<(), CodeError> {
+pub(crate) fn validate(blob: &[u8], features: Features) -> Result<(), CodeError> {
     let mut validator = Validator::new_with_features(features.for_parser());
     let mut allocations = FuncValidatorAllocations::default();
     for payload in Parser::new(0).parse_all(blob) {
-        let payload = payload?;
-        if let ValidPayload::Func(function, body) = validator.payload(&payload)? {
-            let index = function.index;
-            let mut function = function.into_validator(allocations);
-            function.validate(&body).map_err(|error| CodeError::from(error).in_function(index))?;
-            allocations = function.into_allocations();
+        if let ValidPayload::Func(function, body) = validator.payload(&payload?)? {
+            allocations = validate_body(function, &body, allocations)?;
         }
     }
     Ok(())
+}
+
+/// Validates every section, and leaves the bodies for later. `None` if there are no bodies.
+///
+/// # Errors
+/// As [`validate`].
+pub(crate) fn validate_sections(blob: &[u8], features: Features) -> Result<Option<Bodies>, CodeError> {
+    let features = features.for_parser();
+    let mut validator = Validator::new_with_features(features);
+    let mut bodies = None;
+    for payload in Parser::new(0).parse_all(blob) {
+        if let ValidPayload::Func(FuncToValidate { resources, features, .. }, _) = validator.payload(&payload?)? {
+            bodies.get_or_insert(Bodies { resources, features });
+        }
+    }
+    Ok(bodies)
+}
+
+impl Bodies {
+    /// Validates one body. `offset` is its place in the blob.
+    ///
+    /// # Errors
+    /// As [`validate`].
+    pub(crate) fn validate(&self, header: &Header, func: u32, bytes: &[u8], offset: usize) -> Result<(), CodeError> {
+        let Some(ty) = usize::try_from(func).ok().and_then(|func| header.funcs.get(func)) else { return Ok(()) };
+        let offset = u64::try_from(offset).unwrap_or(u64::MAX);
+        let body = FunctionBody::new(BinaryReader::new_features(bytes, offset, self.features));
+        let function =
+            FuncToValidate { resources: self.resources.clone(), index: func, ty: *ty, features: self.features };
+        validate_body(function, &body, FuncValidatorAllocations::default()).map(|_| ())
+    }
+}
+
+fn validate_body(
+    function: FuncToValidate<ValidatorResources>,
+    body: &FunctionBody<'_>,
+    allocations: FuncValidatorAllocations,
+) -> Result<FuncValidatorAllocations, CodeError> {
+    let index = function.index;
+    let mut validator = function.into_validator(allocations);
+    validator.validate(body).map_err(|error| CodeError::from(error).in_function(index))?;
+    Ok(validator.into_allocations())
 }
