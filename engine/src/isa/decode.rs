@@ -62,7 +62,7 @@ impl<'a> Instruction<'a> {
     }
 
     /// Shows the fixed operands in order, by name.
-    pub fn each_operand(&self, see: &mut dyn FnMut(&'static str, Operand)) {
+    pub fn each_operand(&self, see: &mut impl FnMut(&'static str, Operand)) {
         self.opcode.shape().each_operand(self.units, see).expect("`decode` took as many units as the shape has; qed");
     }
 

@@ -27,7 +27,7 @@ pub trait Shape: Copy + Sized {
     /// Rebuilds the shape from a reader of fields: `field(unit offset, unit count) -> bits`.
     fn gather(field: impl Fn(usize, usize) -> u64) -> Self;
     /// Shows every field in order.
-    fn each_operand(self, see: &mut dyn FnMut(&'static str, Operand));
+    fn each_operand(self, see: &mut impl FnMut(&'static str, Operand));
 }
 
 macro_rules! shapes {
@@ -53,7 +53,7 @@ macro_rules! shapes {
             }
 
             /// Shows the operands of the instruction that starts at `units[0]`; `None` if units are missing.
-            pub fn each_operand(self, units: &[Unit], see: &mut dyn FnMut(&'static str, Operand)) -> Option<()> {
+            pub fn each_operand(self, units: &[Unit], see: &mut impl FnMut(&'static str, Operand)) -> Option<()> {
                 match self { $(Self::$name => <$name as Shape>::read(units)?.each_operand(see)),* }
                 Some(())
             }
@@ -93,7 +93,7 @@ macro_rules! shapes {
                     Self { $($field),* }
                 }
 
-                fn each_operand(self, _see: &mut dyn FnMut(&'static str, Operand)) {
+                fn each_operand(self, _see: &mut impl FnMut(&'static str, Operand)) {
                     $(_see(stringify!($field), self.$field.operand());)*
                 }
             }

@@ -3,8 +3,7 @@
 
 use super::blocks::{BlockCosts, BlockId};
 use crate::isa::comparison::Comparison;
-use crate::isa::decode::Instruction;
-use crate::isa::field::{Charge, Dst, Field, Operand, Slot, Src, Target};
+use crate::isa::field::{Charge, Dst, Field, Slot, Src, Target};
 use crate::isa::shape::{Br, BrRi, BrRr, Jump, Ri, Rr, Shape};
 use crate::isa::{HEAD_UNITS, Opcode, Unit};
 use alloc::vec::Vec;
@@ -224,18 +223,12 @@ impl Emitter {
         self.last.expect("an instruction has just been emitted or found; qed")
     }
 
+    /// The one cell that the last instruction writes: the first field of its shape, if it has one.
     fn last_write(&self) -> Option<Slot> {
-        let instruction = Instruction::decode(&self.code, self.last?).ok()?;
-        if !instruction.opcode.shape().writes_first() {
-            return None;
-        }
-        let mut written = None;
-        instruction.each_operand(&mut |_, operand| {
-            if let Operand::Write(slot) = operand {
-                written = Some(slot);
-            }
-        });
-        written
+        let at = self.last?;
+        let opcode = Opcode::from_number(*self.code.get(at)?)?;
+        let written = opcode.shape().writes_first().then(|| self.code.get(at + HEAD_UNITS));
+        written.flatten().map(|slot| Slot(*slot))
     }
 
     fn charge_at(&mut self, field: usize, block: BlockId) {
