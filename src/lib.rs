@@ -266,11 +266,11 @@ pub mod pallet {
         /// stored already is left as it is, for free. Relaxed code can be run off chain only.
         #[pallet::call_index(3)]
         #[pallet::weight(match determinism {
-			Determinism::Enforced => {
-				T::WeightInfo::upload_code_determinism_enforced(len(code))
-			},
-			Determinism::Relaxed => T::WeightInfo::upload_code_determinism_relaxed(len(code)),
-		})]
+            Determinism::Enforced => {
+                T::WeightInfo::upload_code_determinism_enforced(len(code))
+            },
+            Determinism::Relaxed => T::WeightInfo::upload_code_determinism_relaxed(len(code)),
+        })]
         pub fn upload_code(
             origin: OriginFor<T>,
             code: Vec<u8>,
@@ -328,9 +328,9 @@ pub mod pallet {
         /// The deposit for the code counts against `storage_deposit_limit`.
         #[pallet::call_index(7)]
         #[pallet::weight(
-			T::WeightInfo::instantiate_with_code(len(code), len(data), len(salt))
-				.saturating_add(*gas_limit)
-		)]
+            T::WeightInfo::instantiate_with_code(len(code), len(data), len(salt))
+                .saturating_add(*gas_limit)
+        )]
         pub fn instantiate_with_code(
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,
@@ -358,8 +358,8 @@ pub mod pallet {
         /// Its address is [`Pallet::contract_address`], and its constructor runs there.
         #[pallet::call_index(8)]
         #[pallet::weight(
-			T::WeightInfo::instantiate(len(data), len(salt)).saturating_add(*gas_limit)
-		)]
+            T::WeightInfo::instantiate(len(data), len(salt)).saturating_add(*gas_limit)
+        )]
         pub fn instantiate(
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,

@@ -245,7 +245,7 @@ impl fmt::Display for LinkError {
             Self::ForbiddenExport { kind, name } => write!(
                 f,
                 "the {kind} `{name}` is exported: a contract exports its functions `deploy` and \
-				 `call` and nothing else; strip the other exports",
+                 `call` and nothing else; strip the other exports",
             ),
             Self::EntryPointType { name, found } => {
                 write!(f, "the exported function `{name}` has type {found} instead of () -> ()",)
@@ -263,12 +263,12 @@ impl fmt::Display for LinkError {
             Self::MemoryTooLarge { pages_max, pages_allowed } => write!(
                 f,
                 "`env::memory` may grow to {pages_max} pages and the chain allows {pages_allowed}; \
-				 import it with a lower maximum",
+                 import it with a lower maximum",
             ),
             Self::UnknownFunction { module, name } => write!(
                 f,
                 "the imported function `{module}::{name}` is not part of the host API; the contract \
-				 was built for another interface",
+                 was built for another interface",
             ),
             Self::WithheldFunction { module, name, stability } => write!(
                 f,
