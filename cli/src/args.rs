@@ -94,7 +94,7 @@ pub struct Signing {
 #[derive(Args, Debug)]
 pub struct Running {
     /// Arguments in order, e.g. `alice 100 "Some([1, 2])" "{ x: 1 }" 0x1234`
-    #[arg(value_name = "ARGS", allow_hyphen_values = true)]
+    #[arg(value_name = "ARGS", allow_negative_numbers = true)]
     pub args: Vec<String>,
     /// An argument by name; may be given several times
     #[arg(long = "arg", value_name = "NAME=VALUE", value_parser = name_and_value)]

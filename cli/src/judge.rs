@@ -32,10 +32,9 @@ pub struct Rejection {
 impl Rejection {
     fn new(rejection: &CodeRejection) -> Self {
         let (rule, function, offset) = match rejection {
-            CodeRejection::TooLong { .. } => ("code_too_long".into(), None, None),
             CodeRejection::Engine(error) => (variant_name(&error.kind), error.function, error.offset),
             CodeRejection::Link(error) => (variant_name(error), None, None),
-            CodeRejection::Instantiation(_) => ("instantiation".into(), None, None),
+            other => (variant_name(other), None, None),
         };
         Self { rule, reason: rejection.to_string(), function, offset }
     }

@@ -1,7 +1,7 @@
 //! `vellum call`: call a message.
 
 use super::{
-    code_of, deposit_limit, find_contract, parse_hex, parse_value,
+    code_of, deposit_limit, find_contract, parse_hex, parse_value, payer,
     run::{self, Subject, Trial},
 };
 use crate::{
@@ -55,10 +55,13 @@ pub fn run(chain: &mut Chain, args: &Call) -> Outcome<Report> {
         metadata: metadata.as_ref(),
         entry,
     };
-    let trial = trial(chain, &origin, &order, run::trial_limit(&args.running))?;
-    let failed = trial.failure(&subject.what, None).is_some();
     let only_reads = entry.is_some_and(|entry| !entry.mutates) && !args.execute;
     let dry_run = args.signing.dry_run || only_reads;
+    if !dry_run {
+        payer(chain, &signer)?;
+    }
+    let trial = trial(chain, &origin, &order, run::trial_limit(&args.running))?;
+    let failed = trial.failure(&subject.what, None).is_some();
     let is_sent = !dry_run && (!failed || args.running.force);
 
     let mut report = Report::default();

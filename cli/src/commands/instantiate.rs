@@ -1,7 +1,7 @@
 //! `vellum instantiate`: make a contract.
 
 use super::{
-    deposit_limit, parse_hash, parse_hex, parse_value,
+    deposit_limit, parse_hash, parse_hex, parse_value, payer,
     run::{self, Subject, Trial},
     upload,
 };
@@ -97,6 +97,9 @@ fn run_from(chain: &mut Chain, args: &Instantiate, source: &Source) -> Outcome<R
     report.field("code_hash", crate::hex::encode(order.hash));
     report.field("name", name.clone());
 
+    if !args.signing.dry_run {
+        payer(chain, &signer)?;
+    }
     let trial = trial(chain, &origin, &order, run::trial_limit(&args.running))?;
     if let (Err(error), Code::Upload(code)) = (&trial.outcome, &order.code)
         && crate::judge::is_about_code(error)

@@ -14,7 +14,8 @@ mod run;
 mod upload;
 
 use crate::{
-    account, amount,
+    account::{self, Signer},
+    amount,
     args::{Cli, Command, DryRun, Global, Running, Signing},
     chain::Chain,
     exit::{Failure, Outcome},
@@ -24,7 +25,7 @@ use crate::{
 };
 use sp_core::H256;
 use std::path::{Path, PathBuf};
-use vellum_runtime::{AccountId, Balance, Contracts};
+use vellum_runtime::{AccountId, Balance, Contracts, System};
 
 /// Where the chain lives when nobody says otherwise.
 const STATE_FOLDER: &str = ".vellum";
@@ -98,6 +99,20 @@ fn parse_hex(what: &str, text: &str) -> Outcome<Vec<u8>> {
     hex::decode(text).map_err(|error| {
         Failure::usage(format!("{what}: {error}")).help("write bytes as an even number of hex digits, like `0x12ab`")
     })
+}
+
+/// The account of a signer that can pay for something. Without this check the first thing that cannot be paid
+/// for would be blamed, which is often a deposit.
+fn payer(chain: &Chain, signer: &Signer) -> Outcome<AccountId> {
+    let account = signer.account();
+    if chain.read(|| System::account(&account)).data.free == 0 {
+        return Err(Failure::new(
+            crate::exit::Code::Chain,
+            format!("the signer {} owns nothing on this chain, so it cannot pay a fee", account::show(&account)),
+        )
+        .help("`vellum accounts` lists who does; choose one with --signer"));
+    }
+    Ok(account)
 }
 
 /// A code hash, if the text is one.

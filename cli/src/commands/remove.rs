@@ -1,6 +1,6 @@
 //! `vellum remove`: give stored code back for its deposit.
 
-use super::{parse_hash, run::block_rows};
+use super::{parse_hash, payer, run::block_rows};
 use crate::{
     account::Signer,
     args::Remove,
@@ -17,6 +17,7 @@ use vellum_runtime::RuntimeCall;
 /// Removes code that no contract uses.
 pub fn run(chain: &mut Chain, args: &Remove) -> Outcome<Report> {
     let signer = Signer::named(&args.signer)?;
+    payer(chain, &signer)?;
     let hash = match parse_hash(&args.code) {
         Some(hash) => hash,
         None => code_hash(Bundle::load(Path::new(&args.code))?.required_code()?),

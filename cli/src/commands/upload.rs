@@ -1,6 +1,6 @@
 //! `vellum upload`: store code.
 
-use super::{deposit_limit, run::block_rows};
+use super::{deposit_limit, payer, run::block_rows};
 use crate::{
     account::Signer,
     amount,
@@ -44,6 +44,9 @@ pub fn upload(
     report.field("code_hash", hex::encode(hash)).field("code_bytes", code.len());
     let stored = chain.has_code(&hash);
     report.field("already_stored", stored);
+    if !dry_run {
+        payer(chain, signer)?;
+    }
     let trial =
         chain.dry_run(|| Contracts::bare_upload_code(signer.account(), code.clone(), limit, Determinism::Enforced))?;
     let deposit = trial.map_err(|error| refusal(&code, &error))?.deposit;

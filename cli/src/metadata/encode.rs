@@ -295,6 +295,10 @@ impl Encoder<'_> {
         if variant.fields.is_empty() && fields.is_empty() {
             return Ok(());
         }
+        if fields.is_empty() {
+            let count = variant.fields.len();
+            return Err(format!("`{plain}` needs {count} value{}", if count == 1 { "" } else { "s" }));
+        }
         let group = Value::without_context(ValueDef::Composite(fields.clone()));
         self.fields(&group, &variant.fields, id, out, depth).map_err(|error| format!("in `{plain}`: {error}"))
     }

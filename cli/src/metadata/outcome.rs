@@ -27,6 +27,11 @@ pub fn read(metadata: Option<&Metadata>, entry: Option<&Entry>, data: &[u8], rev
     if reverted && let Some(text) = solidity(data) {
         return Returned { json: json!({ "Err": text }), literal: text.clone(), text };
     }
+    if let (true, None, Some(metadata)) = (reverted, entry, metadata)
+        && let Some(returned) = language_error(metadata, data)
+    {
+        return returned;
+    }
     let typed = metadata.zip(entry.and_then(|entry| entry.returns)).and_then(|(metadata, id)| {
         let value = decode::whole_value(metadata, id, data)
             .or_else(|error| constructed(metadata, id, data).ok_or(error))
@@ -58,6 +63,14 @@ fn unwrapped(metadata: &Metadata, id: u32, value: decode::Typed) -> decode::Type
         }
         other => other,
     }
+}
+
+/// What ink! answers to an input that no message has.
+fn language_error(metadata: &Metadata, data: &[u8]) -> Option<Returned> {
+    let (1, rest) = data.split_first().map(|(variant, rest)| (*variant, rest))? else { return None };
+    let error = decode::whole_value(metadata, metadata.lang_error?, rest).ok()?;
+    let text = format!("Err({})", decode::text(metadata, &error));
+    Some(Returned { literal: text.clone(), text, json: json!({ "Err": decode::json(metadata, &error) }) })
 }
 
 /// ink! answers `Ok(Ok(()))` for constructors that cannot fail, but describes them as `Ok(())`.

@@ -14,6 +14,7 @@ pub fn parse(json: &Value) -> Result<Metadata, String> {
     let types = body.get("types").ok_or("the metadata has no `types`")?;
     // Later candidates of ink! 3 had today's types and still no version number.
     let is_legacy = format == "V0" && types.get(0).is_some_and(|first| first.get("def").is_some());
+    let numbering = if is_legacy { Numbering::One } else { Numbering::Zero };
     let types = if is_legacy { legacy::types(types)? } else { types.clone() };
     let types: PortableRegistry = serde_json::from_value(serde_json::json!({ "types": types }))
         .map_err(|error| format!("its types cannot be read: {error}"))?;
@@ -27,14 +28,14 @@ pub fn parse(json: &Value) -> Result<Metadata, String> {
         language: text(source.and_then(|it| it.get("language"))),
         format,
         code_hash: source.and_then(|it| it.get("hash")).and_then(|hash| bytes(hash).ok()),
-        constructors: list(spec, "constructors", |it| entry(it, true))?,
-        messages: list(spec, "messages", |it| entry(it, false))?,
-        events: list(spec, "events", event)?,
+        constructors: list(spec, "constructors", |it| entry(it, true, numbering))?,
+        messages: list(spec, "messages", |it| entry(it, false, numbering))?,
+        events: list(spec, "events", |it| event(it, numbering))?,
         // Solang writes an empty placeholder here when the language has no such error.
         lang_error: spec
             .get("lang_error")
             .filter(|it| !it["displayName"].as_array().is_none_or(Vec::is_empty))
-            .and_then(type_id),
+            .and_then(|it| type_id(it, numbering)),
         types,
     };
     Ok(metadata)
@@ -70,15 +71,15 @@ fn list<T>(spec: &Value, key: &str, read: impl Fn(&Value) -> Result<T, String>) 
         .unwrap_or_else(|| Err(format!("`spec` has no list `{key}`")))
 }
 
-fn entry(json: &Value, constructor: bool) -> Result<Entry, String> {
+fn entry(json: &Value, constructor: bool, numbering: Numbering) -> Result<Entry, String> {
     let flag = |key: &str| json.get(key).and_then(Value::as_bool);
     let label = label(json)?;
     let selector = json.get("selector").ok_or_else(|| format!("`{label}` has no selector"))?;
     let returns = json.get("returnType").filter(|it| !it.is_null());
     Ok(Entry {
         selector: bytes(selector).map_err(|error| format!("the selector of `{label}`: {error}"))?,
-        args: list(json, "args", argument)?,
-        returns: returns.and_then(type_id),
+        args: list(json, "args", |it| argument(it, numbering))?,
+        returns: returns.and_then(|it| type_id(it, numbering)),
         mutates: constructor || flag("mutates").unwrap_or(true),
         // The oldest formats do not say: then the contract has to.
         payable: flag("payable").unwrap_or(true),
@@ -92,7 +93,7 @@ fn entry(json: &Value, constructor: bool) -> Result<Entry, String> {
     })
 }
 
-fn event(json: &Value) -> Result<EventSpec, String> {
+fn event(json: &Value, numbering: Numbering) -> Result<EventSpec, String> {
     let label = label(json)?;
     let topic = json.get("signature_topic").filter(|topic| !topic.is_null());
     Ok(EventSpec {
@@ -100,17 +101,17 @@ fn event(json: &Value) -> Result<EventSpec, String> {
             .map(bytes)
             .transpose()
             .map_err(|error| format!("the signature topic of `{label}`: {error}"))?,
-        fields: list(json, "args", argument)?,
+        fields: list(json, "args", |it| argument(it, numbering))?,
         label,
     })
 }
 
-fn argument(json: &Value) -> Result<Argument, String> {
+fn argument(json: &Value, numbering: Numbering) -> Result<Argument, String> {
     let label = label(json)?;
     let ty = json.get("type").ok_or_else(|| format!("`{label}` has no type"))?;
     let display = ty["displayName"].as_array();
     Ok(Argument {
-        ty: type_id(ty).ok_or_else(|| format!("the type of `{label}` is no number"))?,
+        ty: type_id(ty, numbering).ok_or_else(|| format!("the type of `{label}` is no number"))?,
         type_name: display.and_then(|names| names.last()).and_then(Value::as_str).unwrap_or_default().to_owned(),
         indexed: json.get("indexed").and_then(Value::as_bool).unwrap_or(false),
         label,
@@ -128,11 +129,21 @@ fn label(json: &Value) -> Result<String, String> {
     }
 }
 
-fn type_id(json: &Value) -> Option<TypeId> {
-    if let Some(id) = json.get("id") {
-        return legacy::id(id);
+/// How references to types are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbering {
+    /// From 0, as every numbered version has it.
+    Zero,
+    /// From 1, as it was before.
+    One,
+}
+
+fn type_id(json: &Value, numbering: Numbering) -> Option<TypeId> {
+    let id = json.get("type").or_else(|| json.get("id"))?;
+    match numbering {
+        Numbering::One => legacy::id(id),
+        Numbering::Zero => TypeId::try_from(id.as_u64()?).ok(),
     }
-    json.get("type").and_then(Value::as_u64).and_then(|id| TypeId::try_from(id).ok())
 }
 
 fn bytes<const N: usize>(json: &Value) -> Result<[u8; N], String> {

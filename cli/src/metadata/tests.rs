@@ -205,7 +205,7 @@ fn variants_are_named() {
     means("Ok(())", Ok::<(), u8>(()));
     is_refused::<Option<u32>>("5", "no variant of Option<u32>: None, Some");
     is_refused::<Shape>("Square", "Empty, Circle, Line, Pair");
-    is_refused::<Shape>("Circle", "expected 1 values");
+    is_refused::<Shape>("Circle", "`Circle` needs 1 value");
 }
 
 #[test]

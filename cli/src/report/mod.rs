@@ -48,6 +48,7 @@ impl Report {
 
     /// A table below the rows.
     pub fn table(&mut self, table: &Table) -> &mut Self {
+        self.text.push('\n');
         for line in table.lines() {
             writeln!(self.text, "  {}", line.trim_end()).expect("a string takes any text; qed");
         }

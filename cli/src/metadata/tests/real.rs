@@ -1,7 +1,7 @@
 //! Every contract of the collection beside the project, if it is there.
 
 use super::*;
-use crate::metadata::event;
+use crate::metadata::{event, outcome::read};
 use serde_json::Value;
 
 /// Seeds per argument list.
@@ -106,4 +106,91 @@ fn every_event_is_found_by_its_topic_or_its_index() {
         }
     }
     println!("{events} events were recognised");
+}
+
+/// Inputs that polkadot-js encoded and outputs that contracts gave: written by nobody here.
+#[test]
+fn recorded_inputs_outputs_and_events_are_understood() {
+    let (Some(contracts), Some(goldens)) = (shared("contracts"), shared("goldens")) else { return };
+    let records = |path: PathBuf| -> Vec<Value> {
+        let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        serde_json::from_slice(&bytes).expect("it is a list; qed")
+    };
+    let manifest = records(contracts.join("manifest.json"));
+    let mut seen = Seen::default();
+    for record in records(goldens.join("contracts.json")) {
+        let row =
+            manifest.iter().find(|row| row["wasm"] == record["wasm"]).expect("records are of the collection; qed");
+        let file = row["bundle"].as_str().or(row["metadata"].as_str()).expect("records need metadata; qed");
+        let bundle = Bundle::load(&contracts.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let metadata = bundle.metadata().expect("a bundle has metadata; qed");
+        for run in record["runs"].as_array().into_iter().flatten() {
+            for step in run["steps"].as_array().into_iter().flatten() {
+                seen.step(file, metadata, step);
+            }
+        }
+    }
+    println!("{seen:?}");
+    assert!(seen.inputs > 1_000 && seen.outputs > 500 && seen.events > 50, "{seen:?}");
+    assert!(seen.odd.is_empty(), "{:#?}", seen.odd);
+}
+
+#[derive(Default, Debug)]
+struct Seen {
+    inputs: usize,
+    outputs: usize,
+    events: usize,
+    odd: Vec<String>,
+}
+
+impl Seen {
+    fn step(&mut self, file: &str, metadata: &Metadata, step: &Value) {
+        let bytes =
+            |value: &Value| crate::hex::decode(value.as_str().unwrap_or_default()).expect("records are hex; qed");
+        let input = bytes(&step["input"]);
+        let entries = if step["entry"] == "deploy" { &metadata.constructors } else { &metadata.messages };
+        let Some(entry) = entries.iter().find(|entry| input.starts_with(&entry.selector)) else {
+            return self.odd.push(format!("{file}: no entry for {}", step["label"]));
+        };
+        let mut rest = &input[4..];
+        let mut texts = Vec::new();
+        for arg in &entry.args {
+            match decode::value(metadata, arg.ty, &mut rest) {
+                Ok(value) => texts.push(decode::text(metadata, &value)),
+                Err(error) => return self.odd.push(format!("{file}: {}: {}: {error}", entry.label, arg.label)),
+            }
+        }
+        match encode::input(metadata, entry, &texts, &[]) {
+            Ok(again) if again == input => self.inputs += 1,
+            other => self.odd.push(format!("{file}: {}({texts:?}): {other:?}", entry.label)),
+        }
+        if step.get("trap").is_some_and(|trap| !trap.is_null()) || step["flags"].is_null() {
+            return;
+        }
+        if step["entry"] != "deploy"
+            && let Some(returns) = entry.returns
+        {
+            let output = bytes(&step["output"]);
+            let reverted = step["flags"] == 1;
+            match decode::whole_value(metadata, returns, &output) {
+                Ok(_) => self.outputs += 1,
+                // Solidity's errors are no value of the message's type.
+                Err(_) if reverted && read(Some(metadata), Some(entry), &output, true).text.starts_with("Error(") => {
+                    self.outputs += 1;
+                }
+                Err(error) => self.odd.push(format!("{file}: {} returned {}: {error}", entry.label, step["output"])),
+            }
+        }
+        for emitted in step["events"].as_array().into_iter().flatten() {
+            let topics = bytes(&emitted["topics"]);
+            let topics = <Vec<[u8; 32]> as codec::Decode>::decode(&mut topics.as_slice()).unwrap_or_default();
+            let topics: Vec<_> = topics.into_iter().map(Into::into).collect();
+            match event::decode(metadata, &bytes(&emitted["data"]), &topics) {
+                Some(_) => self.events += 1,
+                // What its library emits, a contract's metadata does not describe.
+                None if metadata.events.is_empty() => {}
+                None => self.odd.push(format!("{file}: {} emitted {emitted}", entry.label)),
+            }
+        }
+    }
 }
