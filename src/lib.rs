@@ -34,8 +34,11 @@ mod execution;
 mod integrity;
 mod meter;
 mod origin;
+#[allow(clippy::too_many_arguments, reason = "clients call the methods so")]
 mod runtime_api;
 mod schedule;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
 
 pub mod chain_extension;
 pub mod config_preludes;
@@ -105,6 +108,7 @@ const SENTINEL: u32 = u32::MAX;
 const LOG_TARGET: &str = "runtime::contracts";
 
 #[frame_support::pallet]
+#[allow(clippy::allow_attributes_without_reason, reason = "the macro knows `allow(deprecated)` without one only")]
 pub mod pallet {
     use super::*;
     use frame_support::pallet_prelude::*;
@@ -129,7 +133,7 @@ pub mod pallet {
 
         /// The runtime's event type.
         #[pallet::no_default_bounds]
-        #[allow(deprecated, reason = "runtimes that use pallet-contracts set it")]
+        #[allow(deprecated)]
         type RuntimeEvent: From<Event<Self>> + IsType<<Self as frame_system::Config>::RuntimeEvent>;
 
         /// The runtime's call type.
@@ -251,6 +255,11 @@ pub mod pallet {
 
         fn integrity_test() {
             integrity::test::<T>();
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_block: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            try_state::check::<T>()
         }
     }
 

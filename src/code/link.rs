@@ -113,8 +113,8 @@ pub enum LinkError {
         module: String,
         /// Its name.
         name: String,
-        /// The type that it has.
-        expected: FuncType,
+        /// The function, which knows its type.
+        function: &'static HostFunction,
         /// The type that the import gives it.
         found: FuncType,
     },
@@ -210,8 +210,7 @@ fn link_function<T: Config>(
     }
     if !function.has_type(found) {
         let (module, name) = names(import);
-        let expected = function.func_type();
-        return Err(LinkError::FunctionType { module, name, expected, found: found.clone() });
+        return Err(LinkError::FunctionType { module, name, function, found: found.clone() });
     }
     Ok(function)
 }
@@ -275,8 +274,9 @@ impl fmt::Display for LinkError {
                 "the imported function `{module}::{name}` is {} and not offered to new code",
                 stability.as_str(),
             ),
-            Self::FunctionType { module, name, expected, found } => {
-                write!(f, "the imported function `{module}::{name}` has type {expected} and not {found}",)
+            Self::FunctionType { module, name, function, found } => {
+                let expected = function.func_type();
+                write!(f, "the imported function `{module}::{name}` has type {expected} and not {found}")
             }
             Self::ChainExtensionsDisabled { name } => {
                 write!(f, "`{name}` is imported and the chain has no chain extension",)
