@@ -13,7 +13,7 @@ use frame_support::{
 };
 use frame_system::EnsureSigned;
 use pallet_contracts::{
-    AddressGenerator, DefaultAddressGenerator, Frame, Schedule,
+    AddressGenerator, DefaultAddressGenerator, Frame, Limits, Schedule,
     chain_extension::{ChainExtension, Environment, Ext, InitState, RetVal},
 };
 use sp_core::Get;
@@ -53,8 +53,11 @@ parameter_types! {
     pub static DefaultDepositLimit: Balance = 10_000_000;
     /// How many codes a contract may depend on.
     pub static MaxDelegateDependencies: u32 = 32;
-    /// Limits of contracts.
-    pub ContractsSchedule: Schedule<Test> = Schedule::default();
+    /// Limits of contracts: the usual ones, on nodes with memory for six open calls of the longest code.
+    pub ContractsSchedule: Schedule<Test> = Schedule {
+        limits: Limits { runtime_memory: 256 * 1024 * 1024, ..Limits::default() },
+        ..Schedule::default()
+    };
     /// Who may upload; everyone if `None`.
     pub static UploadAccount: Option<AccountId> = None;
     /// Who may instantiate; everyone if `None`.
