@@ -17,6 +17,8 @@ mod chain_extensions;
 mod deposits;
 mod gas;
 mod metadata;
+#[cfg(feature = "profile")]
+mod profile;
 mod upload;
 
 type Block = frame_system::mocking::MockBlock<Test>;
