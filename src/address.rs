@@ -7,6 +7,9 @@ use crate::{CodeHash, Config};
 use codec::{Decode, Encode};
 use sp_runtime::traits::{Hash, TrailingZeroInput};
 
+#[cfg(test)]
+mod tests;
+
 /// Separates contract addresses from every other hash that a chain may use as an account.
 const DOMAIN: &[u8; 16] = b"contract_addr_v1";
 

@@ -19,10 +19,11 @@ use vellum_host::{Execution, Exit, Mode, Module};
 /// code may rely on that (Law 7).
 const CALL_DEPTH_MAX: u32 = 1024;
 
-/// Cells that locals and operands of all open Wasm calls may take, by the count of the source program.
-/// Four times what pallet-contracts' 131,072 registers held, which were more per call than the source
-/// counts: whatever fitted there fits here (Law 7).
-const STACK_HEIGHT_MAX: u32 = 512 * 1024;
+/// Cells that locals and operands of all open Wasm calls may take, as the source program counts them.
+///
+/// The value stack of pallet-contracts had 131,072 cells. A call could take fewer of them than the source
+/// counts, so this is four times as many: what fitted there fits here (Law 7).
+pub(crate) const STACK_HEIGHT_MAX: u32 = 512 * 1024;
 
 /// What code is run for.
 #[derive(

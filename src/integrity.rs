@@ -3,8 +3,11 @@
 //! They prove that contracts cannot exhaust the memory of a runtime: neither by open calls, nor by what
 //! a block of them writes.
 
-use crate::{Config, contract::Key, host_api::RuntimeCosts, meter::gas::Token};
+use crate::{Config, contract::Key, execution, host_api::RuntimeCosts, meter::gas::Token};
 use frame_support::{dispatch::DispatchClass, traits::Get};
+
+#[cfg(test)]
+mod tests;
 
 /// A debug buffer must hold a line.
 const DEBUG_BUFFER_BYTES_MIN: u32 = 256;
@@ -16,35 +19,36 @@ pub(crate) fn test<T: Config>() {
     writes_of_a_block::<T>();
 }
 
-/// Bytes that the translated form of a code may take for each of its own: the worst is a function body
-/// of one-byte instructions, each of which becomes one register instruction of at most this size.
-const TRANSLATED_BYTES_PER_CODE_BYTE: u64 = 16;
+/// Bytes of memory that a code may take for each of its own, once all of its functions were called.
+///
+/// Two worst cases are alike. A branch table takes one byte for an entry, which becomes ten of register
+/// code; together with two copies of the code that makes twelve, and the allocator rounds sizes up to
+/// powers of two. The least function takes four bytes; its register code, its entries in the tables of a
+/// module, and the headers of their allocations take 120.
+const BYTES_PER_CODE_BYTE: u64 = 32;
 
-/// The blob itself, which is kept beside its translated form.
-const PRISTINE_BYTES_PER_CODE_BYTE: u64 = 1;
-
-/// The allocator of a runtime rounds sizes up to powers of two and does not merge what is freed, so that
-/// a growing buffer may take this many times its size.
-const ALLOCATOR_OVERHEAD: u64 = 4;
-
-/// Bytes of the register stack of a call.
-const STACK_BYTES: u64 = 1024 * 1024;
+/// Bytes of a cell of the engine's stack.
+const CELL_BYTES: u64 = 8;
 
 /// Half of a runtime's memory is left for everything else: the block, its proof, other pallets.
 const SHARE_OF_MEMORY: u64 = 2;
 
-/// `calls * (code * factor + stack + memory) < runtime_memory / 2`.
+/// `calls * code * 32 + (calls + 1) * (stack + memory) < runtime_memory / 2`
+///
+/// Stack and memory of a call grow by copying, and what they grew out of serves the next call that
+/// grows: hence once more than there are calls.
 fn memory_of_open_calls<T: Config>() {
     let limits = T::Schedule::get().limits;
     let calls = u64::try_from(<T::CallStack as smallvec::Array>::size()).unwrap_or(u64::MAX).saturating_add(1);
-    let per_code_byte = (TRANSLATED_BYTES_PER_CODE_BYTE + PRISTINE_BYTES_PER_CODE_BYTE) * ALLOCATOR_OVERHEAD;
-    let code_bytes_limit = (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY / calls)
-        .saturating_sub(u64::from(limits.max_memory_size()))
-        .saturating_sub(STACK_BYTES)
-        / per_code_byte;
+    let stack_bytes = u64::from(execution::STACK_HEIGHT_MAX).saturating_mul(CELL_BYTES);
+    let growing = stack_bytes.saturating_add(limits.max_memory_size().into());
+    let code_bytes_limit = (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY)
+        .saturating_sub(growing.saturating_mul(calls.saturating_add(1)))
+        / calls.saturating_mul(BYTES_PER_CODE_BYTE);
     assert!(
         u64::from(T::MaxCodeLen::get()) < code_bytes_limit,
-        "with {calls} open calls `MaxCodeLen` must be less than {code_bytes_limit}, and it is {}",
+        "with {calls} open calls `MaxCodeLen` must be less than {code_bytes_limit}, and it is {}; \
+         allow fewer calls, or raise `Schedule::limits::runtime_memory` if nodes have more",
         T::MaxCodeLen::get(),
     );
 }

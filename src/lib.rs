@@ -34,8 +34,11 @@ mod execution;
 mod integrity;
 mod meter;
 mod origin;
+#[allow(clippy::too_many_arguments, reason = "clients call the methods so")]
 mod runtime_api;
 mod schedule;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
 
 pub mod chain_extension;
 pub mod config_preludes;
@@ -105,6 +108,7 @@ const SENTINEL: u32 = u32::MAX;
 const LOG_TARGET: &str = "runtime::contracts";
 
 #[frame_support::pallet]
+#[allow(clippy::allow_attributes_without_reason, reason = "the macro knows `allow(deprecated)` without one only")]
 pub mod pallet {
     use super::*;
     use frame_support::pallet_prelude::*;
@@ -129,7 +133,7 @@ pub mod pallet {
 
         /// The runtime's event type.
         #[pallet::no_default_bounds]
-        #[allow(deprecated, reason = "runtimes that use pallet-contracts set it")]
+        #[allow(deprecated)]
         type RuntimeEvent: From<Event<Self>> + IsType<<Self as frame_system::Config>::RuntimeEvent>;
 
         /// The runtime's call type.
@@ -252,6 +256,11 @@ pub mod pallet {
         fn integrity_test() {
             integrity::test::<T>();
         }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_block: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            try_state::check::<T>()
+        }
     }
 
     // Indices 0 to 2 and 9 belong to calls of pallet-contracts.
@@ -266,11 +275,11 @@ pub mod pallet {
         /// stored already is left as it is, for free. Relaxed code can be run off chain only.
         #[pallet::call_index(3)]
         #[pallet::weight(match determinism {
-			Determinism::Enforced => {
-				T::WeightInfo::upload_code_determinism_enforced(len(code))
-			},
-			Determinism::Relaxed => T::WeightInfo::upload_code_determinism_relaxed(len(code)),
-		})]
+            Determinism::Enforced => {
+                T::WeightInfo::upload_code_determinism_enforced(len(code))
+            },
+            Determinism::Relaxed => T::WeightInfo::upload_code_determinism_relaxed(len(code)),
+        })]
         pub fn upload_code(
             origin: OriginFor<T>,
             code: Vec<u8>,
@@ -328,9 +337,9 @@ pub mod pallet {
         /// The deposit for the code counts against `storage_deposit_limit`.
         #[pallet::call_index(7)]
         #[pallet::weight(
-			T::WeightInfo::instantiate_with_code(len(code), len(data), len(salt))
-				.saturating_add(*gas_limit)
-		)]
+            T::WeightInfo::instantiate_with_code(len(code), len(data), len(salt))
+                .saturating_add(*gas_limit)
+        )]
         pub fn instantiate_with_code(
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,
@@ -358,8 +367,8 @@ pub mod pallet {
         /// Its address is [`Pallet::contract_address`], and its constructor runs there.
         #[pallet::call_index(8)]
         #[pallet::weight(
-			T::WeightInfo::instantiate(len(data), len(salt)).saturating_add(*gas_limit)
-		)]
+            T::WeightInfo::instantiate(len(data), len(salt)).saturating_add(*gas_limit)
+        )]
         pub fn instantiate(
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,

@@ -30,27 +30,27 @@ fn priced(db: RuntimeDbWeight, cost: Cost, count: u64) -> Weight {
 }
 
 macro_rules! weight_functions {
-	($($name:ident($($arg:ident),*): $base:expr $(, $per:tt * $count:ident)*;)*) => {
-		/// What each extrinsic and host function costs. The parameters are the sizes that the cost of
-		/// a function depends on, in the order of its benchmark.
-		#[allow(missing_docs, reason = "a function is named after its benchmark")]
-		pub trait WeightInfo {
-			$(fn $name($($arg: u32),*) -> Weight;)*
-		}
+    ($($name:ident($($arg:ident),*): $base:expr $(, $per:tt * $count:ident)*;)*) => {
+        /// What each extrinsic and host function costs. The parameters are the sizes that the cost of
+        /// a function depends on, in the order of its benchmark.
+        #[allow(missing_docs, reason = "a function is named after its benchmark")]
+        pub trait WeightInfo {
+            $(fn $name($($arg: u32),*) -> Weight;)*
+        }
 
-		impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-			$(fn $name($($arg: u32),*) -> Weight {
-				linear(T::DbWeight::get(), $base, &[$(($per, $count)),*])
-			})*
-		}
+        impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+            $(fn $name($($arg: u32),*) -> Weight {
+                linear(T::DbWeight::get(), $base, &[$(($per, $count)),*])
+            })*
+        }
 
-		/// For tests.
-		impl WeightInfo for () {
-			$(fn $name($($arg: u32),*) -> Weight {
-				linear(RocksDbWeight::get(), $base, &[$(($per, $count)),*])
-			})*
-		}
-	};
+        /// For tests.
+        impl WeightInfo for () {
+            $(fn $name($($arg: u32),*) -> Weight {
+                linear(RocksDbWeight::get(), $base, &[$(($per, $count)),*])
+            })*
+        }
+    };
 }
 
 weight_functions! {

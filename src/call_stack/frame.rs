@@ -178,4 +178,4 @@ impl<T: Config> CachedContract<T> {
 
 /// Why a running contract has an info.
 const NOT_REMOVED: &str = "a contract that is on the stack twice cannot terminate, and one that \
-	terminates ends its frame at once; hence the contract of a running frame is stored or cached; qed";
+    terminates ends its frame at once; hence the contract of a running frame is stored or cached; qed";

@@ -38,7 +38,7 @@ pub use code_references::CodeReferences;
 pub use context::Context;
 pub use data::ContractData;
 pub use debugging::Debugging;
-pub use ext::{Crypto, Ext, Metering};
+pub use ext::Ext;
 pub use frame::Frame;
 use frame::{CachedContract, FrameArgs, InstantiateArgs};
 

@@ -11,8 +11,7 @@ use crate::{Config, Error};
 use core::fmt;
 use frame_support::traits::Get;
 use sp_runtime::DispatchError;
-use vellum_engine::{CodeError, CodeReport, Policy, Trap};
-use vellum_host::{Mode, Module};
+use vellum_engine::{CodeError, CodeReport, Policy};
 
 /// Why code was refused. `Display` says what, where, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,8 +27,6 @@ pub enum CodeRejection {
     Engine(CodeError),
     /// The module's imports or exports are not those of a contract.
     Link(LinkError),
-    /// The module's segments do not fit into its memory or table.
-    Instantiation(Trap),
 }
 
 impl CodeRejection {
@@ -37,7 +34,7 @@ impl CodeRejection {
     pub fn error<T: Config>(&self) -> DispatchError {
         match self {
             Self::TooLong { .. } => Error::<T>::CodeTooLarge.into(),
-            Self::Engine(_) | Self::Link(_) | Self::Instantiation(_) => Error::<T>::CodeRejected.into(),
+            Self::Engine(_) | Self::Link(_) => Error::<T>::CodeRejected.into(),
         }
     }
 }
@@ -48,15 +45,10 @@ impl fmt::Display for CodeRejection {
             Self::TooLong { code_bytes, code_bytes_max } => write!(
                 f,
                 "the code has {code_bytes} bytes and the chain allows {code_bytes_max}; build in \
-				 release mode and optimise for size",
+                 release mode and optimise for size",
             ),
             Self::Engine(error) => error.fmt(f),
             Self::Link(error) => error.fmt(f),
-            Self::Instantiation(trap) => write!(
-                f,
-                "the module cannot be instantiated ({trap:?}): a data or element segment lies \
-				 outside of its memory or table",
-            ),
         }
     }
 }
@@ -82,11 +74,5 @@ pub(crate) fn check<T: Config>(
     link::check_exports(&report)
         .and_then(|()| link::check_imports::<T>(&report, &schedule, Interface::upload::<T>()))
         .map_err(CodeRejection::Link)?;
-
-    // Placing the segments is the one step of a call that the report says nothing about.
-    Module::load(blob, policy, &prices, Mode::LazyTranslation)
-        .map_err(CodeRejection::Engine)?
-        .instantiate(crate::execution::run_limits::<T>(&schedule))
-        .map_err(CodeRejection::Instantiation)?;
     Ok(report)
 }

@@ -113,8 +113,8 @@ pub enum LinkError {
         module: String,
         /// Its name.
         name: String,
-        /// The type that it has.
-        expected: FuncType,
+        /// The function, which knows its type.
+        function: &'static HostFunction,
         /// The type that the import gives it.
         found: FuncType,
     },
@@ -210,8 +210,7 @@ fn link_function<T: Config>(
     }
     if !function.has_type(found) {
         let (module, name) = names(import);
-        let expected = function.func_type();
-        return Err(LinkError::FunctionType { module, name, expected, found: found.clone() });
+        return Err(LinkError::FunctionType { module, name, function, found: found.clone() });
     }
     Ok(function)
 }
@@ -245,7 +244,7 @@ impl fmt::Display for LinkError {
             Self::ForbiddenExport { kind, name } => write!(
                 f,
                 "the {kind} `{name}` is exported: a contract exports its functions `deploy` and \
-				 `call` and nothing else; strip the other exports",
+                 `call` and nothing else; strip the other exports",
             ),
             Self::EntryPointType { name, found } => {
                 write!(f, "the exported function `{name}` has type {found} instead of () -> ()",)
@@ -263,20 +262,21 @@ impl fmt::Display for LinkError {
             Self::MemoryTooLarge { pages_max, pages_allowed } => write!(
                 f,
                 "`env::memory` may grow to {pages_max} pages and the chain allows {pages_allowed}; \
-				 import it with a lower maximum",
+                 import it with a lower maximum",
             ),
             Self::UnknownFunction { module, name } => write!(
                 f,
                 "the imported function `{module}::{name}` is not part of the host API; the contract \
-				 was built for another interface",
+                 was built for another interface",
             ),
             Self::WithheldFunction { module, name, stability } => write!(
                 f,
                 "the imported function `{module}::{name}` is {} and not offered to new code",
                 stability.as_str(),
             ),
-            Self::FunctionType { module, name, expected, found } => {
-                write!(f, "the imported function `{module}::{name}` has type {expected} and not {found}",)
+            Self::FunctionType { module, name, function, found } => {
+                let expected = function.func_type();
+                write!(f, "the imported function `{module}::{name}` has type {expected} and not {found}")
             }
             Self::ChainExtensionsDisabled { name } => {
                 write!(f, "`{name}` is imported and the chain has no chain extension",)

@@ -55,6 +55,11 @@ impl<T: Config> CodeInfo<T> {
         self.refcount
     }
 
+    /// Bytes of the code.
+    pub fn code_len(&self) -> u32 {
+        self.code_len
+    }
+
     /// Whether the code may run on chain.
     pub fn determinism(&self) -> Determinism {
         self.determinism

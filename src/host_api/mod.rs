@@ -26,14 +26,15 @@ mod table;
 mod tests;
 mod value;
 
-pub use context::HostContext;
-pub use costs::RuntimeCosts;
-pub use memory::GuestMemory;
-pub use outcome::{ReturnData, ReturnErrorCode, TrapReason};
+pub(crate) use context::HostContext;
+pub(crate) use costs::RuntimeCosts;
+pub(crate) use memory::GuestMemory;
+pub use outcome::ReturnErrorCode;
+pub(crate) use outcome::{ReturnData, TrapReason};
 pub use table::HOST_FUNCTIONS;
 
 /// A row of the table.
-#[derive(Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct HostFunction {
     /// The number of the row. It never changes.
     pub id: u16,
@@ -58,7 +59,7 @@ pub struct HostFunction {
 }
 
 /// A parameter of a host function.
-#[derive(Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct Param {
     /// Its name.
     pub name: &'static str,

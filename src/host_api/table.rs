@@ -18,52 +18,52 @@ use crate::call_stack::Ext;
 pub(super) const PARAMS_MAX: usize = 13;
 
 macro_rules! host_functions {
-	($(
-		$(#[doc = $doc:literal])+
-		$id:literal $module:ident $name:ident $(as $alias:literal)?,
-		$stability:ident $($mutating:ident)?,
-		($($param:ident: $ty:ty),*) -> $result:ty,
-		[$($cost:literal),*],
-		$body:path;
-	)*) => {
-		/// All rows.
-		pub static HOST_FUNCTIONS: &[HostFunction] = &[$(HostFunction {
-			id: $id,
-			module: stringify!($module),
-			name: stringify!($name),
-			alias: host_functions!(@alias $($alias)?),
-			stability: Stability::$stability,
-			mutating: host_functions!(@mutating $($mutating)?),
-			params: &[$(Param { name: stringify!($param), ty: <$ty as WasmParam>::TYPE }),*],
-			result: <$result as WasmResult>::TYPE,
-			costs: &["noop_host_fn" $(, $cost)*],
-			doc: concat!($($doc),+),
-		}),*];
+    ($(
+        $(#[doc = $doc:literal])+
+        $id:literal $module:ident $name:ident $(as $alias:literal)?,
+        $stability:ident $($mutating:ident)?,
+        ($($param:ident: $ty:ty),*) -> $result:ty,
+        [$($cost:literal),*],
+        $body:path;
+    )*) => {
+        /// All rows.
+        pub static HOST_FUNCTIONS: &[HostFunction] = &[$(HostFunction {
+            id: $id,
+            module: stringify!($module),
+            name: stringify!($name),
+            alias: host_functions!(@alias $($alias)?),
+            stability: Stability::$stability,
+            mutating: host_functions!(@mutating $($mutating)?),
+            params: &[$(Param { name: stringify!($param), ty: <$ty as WasmParam>::TYPE }),*],
+            result: <$result as WasmResult>::TYPE,
+            costs: &["noop_host_fn" $(, $cost)*],
+            doc: concat!($($doc),+),
+        }),*];
 
-		/// Runs the body of a row with arguments in cells.
-		#[allow(unused_mut, unused_variables, reason = "some rows have no parameters")]
-		pub(super) fn dispatch<E: Ext>(
-			function: &'static HostFunction,
-			context: &mut HostContext<'_, E>,
-			memory: &mut vellum_host::Execution,
-			args: &[u64; PARAMS_MAX],
-		) -> Result<Option<u64>, TrapReason> {
-			let mut cells = args.iter().copied();
-			match function.id {
-				$($id => {
-					$(let $param = <$ty as WasmParam>::from_cell(cells.next().unwrap_or(0));)*
-					let result: Result<$result, _> = $body(context, memory, $($param),*);
-					trace(function, context, args, &result);
-					result.map(WasmResult::into_cell)
-				})*
-				_ => unreachable!("`function` is a row of this table, and its number is in it; qed"),
-			}
-		}
-	};
-	(@alias) => { None };
-	(@alias $alias:literal) => { Some($alias) };
-	(@mutating) => { false };
-	(@mutating mutating) => { true };
+        /// Runs the body of a row with arguments in cells.
+        #[allow(unused_mut, unused_variables, reason = "some rows have no parameters")]
+        pub(super) fn dispatch<E: Ext>(
+            function: &'static HostFunction,
+            context: &mut HostContext<'_, E>,
+            memory: &mut vellum_host::Execution,
+            args: &[u64; PARAMS_MAX],
+        ) -> Result<Option<u64>, TrapReason> {
+            let mut cells = args.iter().copied();
+            match function.id {
+                $($id => {
+                    $(let $param = <$ty as WasmParam>::from_cell(cells.next().unwrap_or(0));)*
+                    let result: Result<$result, _> = $body(context, memory, $($param),*);
+                    trace(function, context, args, &result);
+                    result.map(WasmResult::into_cell)
+                })*
+                _ => unreachable!("`function` is a row of this table, and its number is in it; qed"),
+            }
+        }
+    };
+    (@alias) => { None };
+    (@alias $alias:literal) => { Some($alias) };
+    (@mutating) => { false };
+    (@mutating mutating) => { true };
 }
 
 host_functions! {

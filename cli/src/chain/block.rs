@@ -1,0 +1,168 @@
+//! Making blocks: the runtime, linked into this program, runs over the stored state and an overlay of changes.
+//!
+//! Promises: an open block changes nothing; only [`super::Chain::submit`] commits one. A block is made the way
+//! any author makes it: initialise, the clock's inherent, transactions, finalise.
+
+use super::trie::State;
+use crate::{
+    account::Signer,
+    exit::{Code, Failure, Outcome},
+};
+use codec::Encode;
+use frame_support::storage::with_transaction;
+use sp_core::H256;
+use sp_runtime::{
+    DispatchError, TransactionOutcome,
+    generic::Era,
+    traits::{BlakeTwo256, Header as _},
+    transaction_validity::{InvalidTransaction, TransactionValidityError},
+};
+use sp_state_machine::{BackendTransaction, Ext, OverlayedChanges};
+use vellum_runtime::{
+    Executive, Hash, Header, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TimestampCall, TxExtension,
+    UncheckedExtrinsic,
+};
+
+/// An event with the transaction that it belongs to and the topics that it was deposited under.
+pub type Event = frame_system::EventRecord<RuntimeEvent, Hash>;
+
+/// A finished block and what it changed.
+pub struct Sealed {
+    /// Its header.
+    pub header: Header,
+    /// Its transactions as they travel.
+    pub extrinsics: Vec<Vec<u8>>,
+    /// Its events.
+    pub events: Vec<Event>,
+    /// Trie nodes that came (`Some`) or went (`None`), by store key.
+    pub nodes: Vec<(Vec<u8>, Option<Vec<u8>>)>,
+}
+
+impl Sealed {
+    /// Puts a block and its changed trie nodes together.
+    pub fn new(
+        header: Header,
+        extrinsics: Vec<Vec<u8>>,
+        events: Vec<Event>,
+        mut transaction: BackendTransaction<BlakeTwo256>,
+    ) -> Self {
+        let mut nodes: Vec<_> = transaction
+            .drain()
+            .into_iter()
+            .filter_map(|(key, (node, references))| match references {
+                0 => None,
+                count if count > 0 => Some((key, Some(node))),
+                _ => Some((key, None)),
+            })
+            .collect();
+        nodes.sort();
+        Self { header, extrinsics, events, nodes }
+    }
+}
+
+/// A block under construction.
+pub struct Open<'a> {
+    state: &'a State,
+    overlay: OverlayedChanges<BlakeTwo256>,
+    genesis: H256,
+    extrinsics: Vec<Vec<u8>>,
+}
+
+impl<'a> Open<'a> {
+    /// Begins the block after `parent` at the time `now` (milliseconds since 1970).
+    pub fn after(parent: &Header, state: &'a State, genesis: H256, now: u64) -> Outcome<Self> {
+        let header =
+            Header::new(parent.number + 1, Default::default(), Default::default(), parent.hash(), Default::default());
+        let mut block = Self { state, overlay: Default::default(), genesis, extrinsics: Vec::new() };
+        block.run(|| Executive::initialize_block(&header));
+        // The clock never stands still between blocks, even when the machine's does.
+        let now = now.max(block.run(pallet_timestamp::Now::<Runtime>::get) + 1);
+        let clock = UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(TimestampCall::set { now }));
+        block
+            .apply(clock)?
+            .map_err(|error| Failure::new(Code::Other, format!("the chain refused its clock: {error:?}")))?;
+        Ok(block)
+    }
+
+    /// Runs something over the block's state, with its changes.
+    pub fn run<R>(&mut self, what: impl FnOnce() -> R) -> R {
+        let mut ext = Ext::new(&mut self.overlay, self.state, None);
+        sp_externalities::set_and_run_with_externalities(&mut ext, what)
+    }
+
+    /// Runs something over the block's state and undoes its changes.
+    pub fn dry_run<R>(&mut self, what: impl FnOnce() -> R) -> R {
+        self.run(|| {
+            with_transaction(|| TransactionOutcome::Rollback(Ok::<R, DispatchError>(what())))
+                .expect("the closure never fails, and blocks do not nest transactions; qed")
+        })
+    }
+
+    /// A transaction with this call, signed for the next nonce of the signer.
+    pub fn sign(&mut self, signer: &Signer, call: RuntimeCall) -> Outcome<UncheckedExtrinsic> {
+        let genesis = self.genesis;
+        self.run(|| {
+            let account = signer.account();
+            let nonce = System::account_nonce(&account);
+            let payload = SignedPayload::new(call, extension(nonce)).map_err(|error| refused(error, genesis))?;
+            let signature = payload.using_encoded(|bytes| signer.sign(bytes));
+            let (call, extension, _) = payload.deconstruct();
+            Ok(UncheckedExtrinsic::new_signed(call, account.into(), signature, extension))
+        })
+    }
+
+    /// Applies a transaction. The outer failure means that it is not in the block, the inner one that it is
+    /// and failed.
+    pub fn apply(&mut self, extrinsic: UncheckedExtrinsic) -> Outcome<Result<(), DispatchError>> {
+        let bytes = extrinsic.encode();
+        let genesis = self.genesis;
+        let outcome = self.run(|| Executive::apply_extrinsic(extrinsic)).map_err(|error| refused(error, genesis))?;
+        self.extrinsics.push(bytes);
+        Ok(outcome)
+    }
+
+    /// Finishes the block.
+    pub fn seal(mut self) -> Outcome<Sealed> {
+        let header = self.run(Executive::finalize_block);
+        let events = self.run(|| System::read_events_no_consensus().map(|record| *record).collect());
+        let changes = self
+            .overlay
+            .drain_storage_changes(self.state, vellum_runtime::VERSION.state_version())
+            .map_err(|error| Failure::state(format!("the new state has no root: {error}")))?;
+        if header.state_root != changes.transaction_storage_root {
+            return Err(Failure::state("the runtime's state root differs from the stored one"));
+        }
+        Ok(Sealed::new(header, self.extrinsics, events, changes.transaction))
+    }
+}
+
+fn extension(nonce: u32) -> TxExtension {
+    (
+        frame_system::AuthorizeCall::new(),
+        frame_system::CheckNonZeroSender::new(),
+        frame_system::CheckSpecVersion::new(),
+        frame_system::CheckTxVersion::new(),
+        frame_system::CheckGenesis::new(),
+        frame_system::CheckEra::from(Era::Immortal),
+        frame_system::CheckNonce::from(nonce),
+        frame_system::CheckWeight::new(),
+        pallet_transaction_payment::ChargeTransactionPayment::from(0),
+        frame_system::WeightReclaim::new(),
+    )
+}
+
+fn refused(error: TransactionValidityError, genesis: H256) -> Failure {
+    let failure = Failure::new(Code::Chain, format!("the chain refused the transaction: {error:?}"));
+    match error {
+        TransactionValidityError::Invalid(InvalidTransaction::Payment) => {
+            failure.help("the signer cannot pay the fee; `vellum accounts` lists balances, --signer chooses one")
+        }
+        TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources) => {
+            failure.help("the transaction does not fit into a block; name a lower --gas, or a smaller code")
+        }
+        TransactionValidityError::Invalid(InvalidTransaction::BadProof) => {
+            failure.help(format!("the signature does not fit this chain (genesis {genesis:?})"))
+        }
+        _ => failure,
+    }
+}

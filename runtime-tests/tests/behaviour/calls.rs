@@ -1,0 +1,175 @@
+//! Calling a contract from outside.
+
+use frame_support::{assert_err, assert_ok, traits::tokens::Preservation, weights::Weight};
+use pallet_contracts::{Error, Event, Origin};
+use sp_runtime::DispatchError;
+use vellum_runtime_tests::{
+    chain::{self, ALICE, BOB, ENDOWMENT, NOBODY, balance, call, deployed, signed},
+    fixture::wat,
+    runtime::{Balances, Contracts, RuntimeOrigin, Test},
+};
+
+#[test]
+fn output_and_flags_come_back() {
+    chain::run(|| {
+        let echo = deployed("echo");
+        assert_eq!(call(&echo).input((0u32, *b"data")).output(), b"data");
+
+        let reverted = call(&echo).input((1u32, *b"sorry")).run().result.unwrap();
+        assert!(reverted.did_revert());
+        assert_eq!(reverted.data, b"sorry");
+    });
+}
+
+#[test]
+fn a_contract_that_returns_nothing_returns_nothing() {
+    chain::run(|| {
+        let returned = call(&deployed("nothing")).run().result.unwrap();
+        assert!(!returned.did_revert());
+        assert!(returned.data.is_empty());
+    });
+}
+
+#[test]
+fn flags_without_a_meaning_trap() {
+    chain::run(|| {
+        let echo = deployed("echo");
+        assert_eq!(call(&echo).input(2u32).error(), Error::<Test>::InvalidCallFlags.into());
+    });
+}
+
+#[test]
+fn an_account_without_a_contract_cannot_be_called_and_receives_nothing() {
+    chain::run(|| {
+        let before = balance(&BOB);
+        assert_eq!(call(&BOB).value(5).error(), Error::<Test>::ContractNotFound.into());
+        let failed = call(&BOB).value(5).dispatch().unwrap_err();
+        assert_eq!(failed.error, Error::<Test>::ContractNotFound.into());
+        assert_eq!(balance(&BOB), before);
+        assert_eq!(balance(&ALICE), ENDOWMENT);
+    });
+}
+
+#[test]
+fn the_extrinsic_fails_when_the_contract_reverts_and_rolls_back() {
+    chain::run(|| {
+        let echo = deployed("echo");
+        let before = balance(&echo);
+        let failed = call(&echo).value(7).input(1u32).dispatch().unwrap_err();
+        assert_eq!(failed.error, Error::<Test>::ContractReverted.into());
+        assert!(failed.post_info.actual_weight.is_some());
+        assert_eq!(balance(&echo), before);
+    });
+}
+
+#[test]
+fn the_extrinsic_reports_the_weight_that_was_used_plus_its_base() {
+    chain::run(|| {
+        let echo = deployed("echo");
+        let simulated = call(&echo).input(0u32).run();
+        let dispatched = call(&echo).input(0u32).dispatch().unwrap();
+        let base = <() as pallet_contracts::WeightInfo>::call();
+        assert_eq!(dispatched.actual_weight, Some(simulated.gas_consumed + base));
+    });
+}
+
+#[test]
+fn value_moves_to_the_contract_and_leaves_the_caller_alive() {
+    chain::run(|| {
+        let nothing = deployed("nothing");
+        let before = balance(&nothing);
+        assert_ok!(call(&nothing).value(1_000).run().result);
+        assert_eq!(balance(&nothing), before + 1_000);
+
+        let everything = call(&nothing).value(balance(&ALICE));
+        assert_eq!(everything.error(), Error::<Test>::TransferFailed.into());
+    });
+}
+
+#[test]
+fn more_value_than_the_caller_has_is_refused() {
+    chain::run(|| {
+        let nothing = deployed("nothing");
+        let poor = call(&nothing).from(&NOBODY).value(1);
+        assert_eq!(poor.clone().error(), Error::<Test>::TransferFailed.into());
+        // Whoever names a deposit limit must have it, beside the value.
+        let poor = poor.deposit_limit(1);
+        assert_eq!(poor.error(), Error::<Test>::StorageDepositNotEnoughFunds.into());
+    });
+}
+
+#[test]
+fn root_may_call_without_value() {
+    chain::run(|| {
+        let contract = deployed("caller_is_root");
+        let all = chain::GAS_LIMIT;
+        assert_ok!(Contracts::call(RuntimeOrigin::root(), contract.clone(), 0, all, None, vec![]));
+        let last = chain::contract_events().pop();
+        assert_eq!(last, Some(Event::Called { caller: Origin::Root, contract: contract.clone() }));
+
+        let failed = Contracts::call(RuntimeOrigin::root(), contract, 1, all, None, vec![]);
+        assert_eq!(failed.unwrap_err().error, DispatchError::RootNotAllowed);
+    });
+}
+
+#[test]
+fn a_contract_called_by_root_has_no_caller_to_ask_for() {
+    chain::run(|| {
+        let context = deployed("context");
+        let failed = Contracts::call(RuntimeOrigin::root(), context, 0, chain::GAS_LIMIT, None, vec![]);
+        assert_eq!(failed.unwrap_err().error, DispatchError::RootNotAllowed);
+    });
+}
+
+#[test]
+fn an_unsigned_origin_may_do_nothing() {
+    chain::run(|| {
+        let nothing = deployed("nothing");
+        let none = RuntimeOrigin::none;
+        let all = chain::GAS_LIMIT;
+        let called = Contracts::call(none(), nothing, 0, all, None, vec![]);
+        assert_eq!(called.unwrap_err().error, DispatchError::BadOrigin);
+        let code = wat("nothing");
+        let created = Contracts::instantiate_with_code(none(), 0, all, None, code.clone(), vec![], vec![]);
+        assert_eq!(created.unwrap_err().error, DispatchError::BadOrigin);
+        let stored = Contracts::upload_code(none(), code, None, pallet_contracts::Determinism::Enforced);
+        assert_err!(stored, DispatchError::BadOrigin);
+    });
+}
+
+#[test]
+fn a_contract_account_cannot_be_emptied_from_outside() {
+    chain::run(|| {
+        let nothing = deployed("nothing");
+        // It carries a consumer reference, which keeps it alive.
+        let everything = balance(&nothing);
+        let emptied = <Balances as frame_support::traits::fungible::Mutate<_>>::transfer(
+            &nothing,
+            &BOB,
+            everything,
+            Preservation::Expendable,
+        );
+        assert!(emptied.is_err());
+        assert!(frame_system::Pallet::<Test>::consumers(&nothing) > 0);
+    });
+}
+
+#[test]
+fn a_call_without_gas_fails_and_uses_none() {
+    chain::run(|| {
+        let nothing = deployed("nothing");
+        let result = call(&nothing).gas(Weight::zero()).run();
+        assert_err!(result.result, Error::<Test>::OutOfGas);
+        assert_eq!(result.gas_consumed, Weight::zero());
+    });
+}
+
+#[test]
+fn the_event_of_a_call_names_caller_and_contract() {
+    chain::run(|| {
+        let nothing = deployed("nothing");
+        frame_system::Pallet::<Test>::reset_events();
+        assert_ok!(Contracts::call(signed(&BOB), nothing.clone(), 0, chain::GAS_LIMIT, None, vec![]));
+        assert_eq!(chain::contract_events(), [Event::Called { caller: Origin::Signed(BOB), contract: nothing }]);
+    });
+}

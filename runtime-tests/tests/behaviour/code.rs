@@ -1,0 +1,280 @@
+//! Uploading, removing and exchanging code.
+
+use codec::Encode;
+use frame_support::{assert_err, assert_noop, assert_ok, dispatch::Pays};
+use pallet_contracts::{Determinism, Error, Event, HoldReason};
+use sp_runtime::{DispatchError, traits::Dispatchable};
+use vellum_runtime_tests::{
+    chain::{
+        self, ALICE, BOB, ENDOWMENT, balance, call, deployed, hash, held, instantiate, instantiate_stored, refcount,
+        signed, upload, uploaded,
+    },
+    fixture::{self, wat},
+    runtime::{
+        ChainExtensionEnabled, Contracts, DepositPerByte, DepositPerItem, RuntimeCall, RuntimeOrigin, Test,
+        UploadAccount,
+    },
+    state,
+};
+
+fn deposit_of(code: &[u8]) -> u128 {
+    state::code_deposit(code.len(), DepositPerByte::get(), DepositPerItem::get())
+}
+
+#[test]
+fn an_upload_stores_the_code_and_holds_a_deposit() {
+    chain::run(|| {
+        let code = wat("nothing");
+        let code_hash = hash(&code);
+        assert_ok!(Contracts::upload_code(
+            signed(&ALICE),
+            code.clone(),
+            Some(deposit_of(&code).into()),
+            Determinism::Enforced
+        ));
+        assert_eq!(state::pristine_code(&code_hash), Some(code.clone()));
+        let info = state::code(&code_hash).unwrap();
+        assert_eq!(info.owner, ALICE);
+        assert_eq!(info.deposit, deposit_of(&code));
+        assert_eq!(info.refcount, 0);
+        assert_eq!(info.determinism, 0);
+        assert_eq!(info.code_len as usize, code.len());
+        assert_eq!(held(HoldReason::CodeUploadDepositReserve, &ALICE), deposit_of(&code));
+        assert_eq!(balance(&ALICE), ENDOWMENT - deposit_of(&code));
+        assert_eq!(
+            chain::contract_events(),
+            [Event::CodeStored { code_hash, deposit_held: deposit_of(&code), uploader: ALICE }]
+        );
+    });
+}
+
+#[test]
+fn uploading_what_is_there_changes_nothing() {
+    chain::run(|| {
+        let code = wat("nothing");
+        uploaded(&code);
+        let before = balance(&BOB);
+        let events = chain::contract_events().len();
+        assert_ok!(Contracts::upload_code(signed(&BOB), code.clone(), None, Determinism::Enforced));
+        assert_eq!(balance(&BOB), before);
+        assert_eq!(chain::contract_events().len(), events);
+        assert_eq!(state::code(&hash(&code)).unwrap().owner, ALICE);
+    });
+}
+
+#[test]
+fn an_upload_needs_its_deposit_within_limit_and_balance() {
+    chain::run(|| {
+        let code = wat("nothing");
+        let limit = deposit_of(&code) - 1;
+        assert_noop!(
+            Contracts::upload_code(signed(&ALICE), code.clone(), Some(limit.into()), Determinism::Enforced),
+            Error::<Test>::StorageDepositLimitExhausted
+        );
+        chain::set_balance(&BOB, 100);
+        assert_noop!(
+            Contracts::upload_code(signed(&BOB), code, None, Determinism::Enforced),
+            Error::<Test>::StorageDepositNotEnoughFunds
+        );
+    });
+}
+
+#[test]
+fn the_upload_origin_decides_who_uploads() {
+    chain::run(|| {
+        UploadAccount::set(Some(ALICE));
+        let code = wat("nothing");
+        let enforced = Determinism::Enforced;
+        assert_noop!(
+            Contracts::upload_code(signed(&BOB), code.clone(), None, enforced.clone()),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Contracts::upload_code(RuntimeOrigin::root(), code.clone(), None, enforced.clone()),
+            DispatchError::BadOrigin
+        );
+        assert_ok!(Contracts::upload_code(signed(&ALICE), code, None, enforced));
+    });
+}
+
+#[test]
+fn a_code_that_is_too_long_is_refused() {
+    chain::run(|| {
+        let limit = <<Test as pallet_contracts::Config>::MaxCodeLen as sp_core::Get<u32>>::get();
+        assert_eq!(upload(&vec![0; limit as usize + 1]), Err(Error::<Test>::CodeTooLarge.into()));
+    });
+}
+
+#[test]
+fn what_is_no_contract_is_refused_and_leaves_no_trace() {
+    let names = fixture::wat_names("refused");
+    assert!(names.len() > 20);
+    for name in names {
+        chain::run(|| {
+            let code = wat(&name);
+            for determinism in [Determinism::Enforced, Determinism::Relaxed] {
+                if name == "refused/float" && determinism == Determinism::Relaxed {
+                    continue;
+                }
+                let before = vellum_runtime_tests::runtime::state_root();
+                let answer = Contracts::bare_upload_code(ALICE, code.clone(), None, determinism);
+                assert_eq!(answer.err(), Some(Error::<Test>::CodeRejected.into()), "{name}");
+                assert_eq!(before, vellum_runtime_tests::runtime::state_root(), "{name}");
+            }
+            assert_eq!(instantiate(&code).error(), Error::<Test>::CodeRejected.into(), "{name}");
+        });
+    }
+}
+
+#[test]
+fn a_chain_extension_may_be_imported_where_there_is_one() {
+    chain::run(|| {
+        ChainExtensionEnabled::set(true);
+        assert_ok!(upload(&wat("refused/chain_extension")));
+        let contract = deployed("extension");
+        assert_eq!(call(&contract).output(), 7u32.to_le_bytes());
+    });
+}
+
+#[test]
+fn every_contract_of_the_project_is_accepted() {
+    chain::run(|| {
+        for contract in ["flipper", "erc20", "caller"] {
+            assert_ok!(upload(&fixture::ink(contract)));
+        }
+        for name in fixture::wat_names(".") {
+            if name != "./extension" {
+                assert_ok!(upload(&wat(&name)));
+            }
+        }
+    });
+}
+
+#[test]
+fn the_owner_removes_unused_code_and_gets_the_deposit_back() {
+    chain::run(|| {
+        let code = wat("nothing");
+        let code_hash = uploaded(&code);
+        let removed = Contracts::remove_code(signed(&ALICE), code_hash).unwrap();
+        assert_eq!(removed.pays_fee, Pays::No);
+        assert_eq!(state::code(&code_hash), None);
+        assert_eq!(state::pristine_code(&code_hash), None);
+        assert_eq!(balance(&ALICE), ENDOWMENT);
+        assert_eq!(held(HoldReason::CodeUploadDepositReserve, &ALICE), 0);
+        assert_eq!(
+            chain::contract_events().pop(),
+            Some(Event::CodeRemoved { code_hash, deposit_released: deposit_of(&code), remover: ALICE })
+        );
+    });
+}
+
+#[test]
+fn code_cannot_be_removed_by_others_nor_while_in_use_nor_twice() {
+    chain::run(|| {
+        let code_hash = uploaded(&wat("nothing"));
+        let remove = |who| Contracts::remove_code(signed(&who), code_hash).unwrap_err().error;
+        assert_eq!(remove(BOB), DispatchError::BadOrigin);
+        assert_eq!(
+            Contracts::remove_code(RuntimeOrigin::root(), code_hash).unwrap_err().error,
+            DispatchError::BadOrigin
+        );
+        instantiate_stored(code_hash).address();
+        assert_eq!(remove(ALICE), Error::<Test>::CodeInUse.into());
+        assert_eq!(remove(BOB), Error::<Test>::CodeInUse.into());
+
+        let other = uploaded(&wat("echo"));
+        assert_ok!(Contracts::remove_code(signed(&ALICE), other));
+        assert_eq!(
+            Contracts::remove_code(signed(&ALICE), other).unwrap_err().error,
+            Error::<Test>::CodeNotFound.into()
+        );
+    });
+}
+
+#[test]
+fn root_exchanges_the_code_of_a_contract() {
+    chain::run(|| {
+        let contract = deployed("nothing");
+        let old = hash(&wat("nothing"));
+        let new = uploaded(&wat("echo"));
+        let deposit = state::contract(&contract).unwrap().total_deposit();
+        frame_system::Pallet::<Test>::reset_events();
+        assert_noop!(Contracts::set_code(signed(&ALICE), contract.clone(), new), DispatchError::BadOrigin);
+        assert_ok!(Contracts::set_code(RuntimeOrigin::root(), contract.clone(), new));
+        assert_eq!(state::contract(&contract).unwrap().code_hash, new);
+        assert_eq!(state::contract(&contract).unwrap().total_deposit(), deposit);
+        assert_eq!((refcount(&old), refcount(&new)), (0, 1));
+        assert_eq!(
+            chain::contract_events(),
+            [Event::ContractCodeUpdated { contract: contract.clone(), new_code_hash: new, old_code_hash: old }]
+        );
+        assert_eq!(call(&contract).input((0u32, 5u8)).output(), [5]);
+    });
+}
+
+#[test]
+fn root_cannot_exchange_what_is_not_there() {
+    chain::run(|| {
+        let contract = deployed("nothing");
+        let code = hash(b"not stored");
+        assert_noop!(Contracts::set_code(RuntimeOrigin::root(), contract, code), Error::<Test>::CodeNotFound);
+        assert_noop!(Contracts::set_code(RuntimeOrigin::root(), BOB, code), Error::<Test>::ContractNotFound);
+    });
+}
+
+#[test]
+fn a_contract_becomes_another_code_from_the_next_call_on() {
+    chain::run(|| {
+        let contract = deployed("set_code");
+        let old = hash(&wat("set_code"));
+        let new = uploaded(&wat("echo"));
+        // It goes on as what it was until it ends.
+        assert_eq!(call(&contract).input(new).output(), (0u32, 1u32).encode());
+        assert_eq!(call(&contract).input((0u32, 9u8)).output(), [9]);
+        assert_eq!((refcount(&old), refcount(&new)), (0, 1));
+        assert!(chain::contract_events().contains(&Event::ContractCodeUpdated {
+            contract,
+            new_code_hash: new,
+            old_code_hash: old
+        }));
+    });
+}
+
+#[test]
+fn a_contract_cannot_become_a_code_that_is_not_stored() {
+    chain::run(|| {
+        let contract = deployed("set_code");
+        let output = call(&contract).input(hash(b"not stored")).output();
+        assert_eq!(output, (7u32, 1u32).encode());
+    });
+}
+
+#[test]
+fn relaxed_uploads_are_enforced_where_the_code_allows_it() {
+    chain::run(|| {
+        let code = wat("nothing");
+        let code_hash = hash(&code);
+        assert_ok!(Contracts::bare_upload_code(ALICE, code, None, Determinism::Relaxed));
+        assert_eq!(state::code(&code_hash).unwrap().determinism, 0);
+    });
+}
+
+#[test]
+fn a_failed_instantiation_does_not_leave_its_code_behind() {
+    chain::run(|| {
+        let code = wat("deploy_traps");
+        let before = vellum_runtime_tests::runtime::state_root();
+        let create = RuntimeCall::Contracts(pallet_contracts::Call::instantiate_with_code {
+            value: 0,
+            gas_limit: chain::GAS_LIMIT,
+            storage_deposit_limit: None,
+            code: code.clone(),
+            data: vec![],
+            salt: vec![],
+        });
+        let failed = create.dispatch(signed(&ALICE));
+        assert_err!(failed.map_err(|failed| failed.error), Error::<Test>::ContractTrapped);
+        assert_eq!(state::code(&hash(&code)), None);
+        assert_eq!(before, vellum_runtime_tests::runtime::state_root());
+    });
+}

@@ -1,0 +1,15 @@
+;; What memory.fill, memory.copy (both ways over an overlap) and a passive segment leave behind.
+(module
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "env" "memory" (memory 1 1))
+  (data $passive "passive")
+  (data (i32.const 0) "abcdefgh")
+  (func (export "deploy"))
+  (func (export "call")
+    (memory.copy (i32.const 2) (i32.const 0) (i32.const 4))
+    (memory.copy (i32.const 8) (i32.const 10) (i32.const 4))
+    (memory.fill (i32.const 8) (i32.const 0x2a) (i32.const 3))
+    (memory.init $passive (i32.const 11) (i32.const 0) (i32.const 7))
+    (data.drop $passive)
+    (memory.init $passive (i32.const 0) (i32.const 0) (i32.const 0))
+    (call $return (i32.const 0) (i32.const 0) (i32.const 18))))

@@ -1,0 +1,18 @@
+;; Calls itself with the input's flags u32, once: the inner call has no input. Returns the code.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "address" (func $address (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "seal1" "call" (func $call (param i32 i32 i64 i32 i32 i32 i32 i32) (result i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\20")
+  (data (i32.const 64) "\20")
+  (func (export "deploy"))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (if (i32.eqz (i32.load (i32.const 0))) (then (return)))
+    (call $address (i32.const 68) (i32.const 64))
+    (i32.store (i32.const 128)
+      (call $call (i32.load (i32.const 4)) (i32.const 68) (i64.const 0) (i32.const 256)
+        (i32.const 0) (i32.const 0) (i32.const -1) (i32.const 0)))
+    (call $return (i32.const 0) (i32.const 128) (i32.const 4))))

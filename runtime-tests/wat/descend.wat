@@ -1,0 +1,15 @@
+;; Calls a function of its own as deep as the input u32 says, and returns the depth.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\08")
+  (func $down (param $levels i32) (result i32)
+    (if (result i32) (local.get $levels)
+      (then (i32.add (i32.const 1) (call $down (i32.sub (local.get $levels) (i32.const 1)))))
+      (else (i32.const 0))))
+  (func (export "deploy"))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 16) (call $down (i32.load (i32.const 4))))
+    (call $return (i32.const 0) (i32.const 16) (i32.const 4))))

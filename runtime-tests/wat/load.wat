@@ -1,0 +1,12 @@
+;; Reads four bytes at the address in the input u32 and returns them.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\08")
+  (data (i32.const 65532) "last")
+  (func (export "deploy"))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 16) (i32.load (i32.load (i32.const 4))))
+    (call $return (i32.const 0) (i32.const 16) (i32.const 4))))

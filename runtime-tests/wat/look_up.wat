@@ -1,0 +1,15 @@
+;; What is known about another account. Input: account. Returns is_contract, the code of code_hash, the code hash.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "seal0" "is_contract" (func $is_contract (param i32) (result i32)))
+  (import "seal0" "code_hash" (func $code_hash (param i32 i32 i32) (result i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\20")
+  (data (i32.const 64) "\20")
+  (func (export "deploy"))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 128) (call $is_contract (i32.const 4)))
+    (i32.store (i32.const 132) (call $code_hash (i32.const 4) (i32.const 136) (i32.const 64)))
+    (call $return (i32.const 0) (i32.const 128) (i32.const 40))))

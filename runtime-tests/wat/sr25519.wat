@@ -1,0 +1,13 @@
+;; Verifies. Input: signature, public key, message. Returns the code.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "seal0" "sr25519_verify" (func $verify (param i32 i32 i32 i32) (result i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\00\10")
+  (func (export "deploy"))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 0x2000)
+      (call $verify (i32.const 4) (i32.const 68) (i32.sub (i32.load (i32.const 0)) (i32.const 96)) (i32.const 100)))
+    (call $return (i32.const 0) (i32.const 0x2000) (i32.const 4))))

@@ -1,0 +1,30 @@
+;; Does one thing to the own storage, under a key of 32 bytes, with the first versions of the functions.
+;; Input: operation u8 (0 set, 1 get, 2 contains, 3 clear), key, value.
+;; Returns what the host function returned (0 if nothing), then the value that was read.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "seal0" "seal_set_storage" (func $set (param i32 i32 i32)))
+  (import "seal0" "seal_get_storage" (func $get (param i32 i32 i32) (result i32)))
+  (import "seal0" "contains_storage" (func $contains (param i32) (result i32)))
+  (import "seal0" "seal_clear_storage" (func $clear (param i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\00\10")
+  (func $finish (param $code i32) (param $len i32)
+    (i32.store (i32.const 0x8004) (local.get $code))
+    (call $return (i32.const 0) (i32.const 0x8004) (i32.add (local.get $len) (i32.const 4))))
+  (func (export "deploy"))
+  (func (export "call")
+    (local $code i32)
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 0x8000) (i32.const 0x1000))
+    (block $clear (block $contains (block $get (block $set
+      (br_table $set $get $contains $clear (i32.load8_u (i32.const 4))))
+      (call $set (i32.const 5) (i32.const 37) (i32.sub (i32.load (i32.const 0)) (i32.const 33)))
+      (call $finish (i32.const 0) (i32.const 0)))
+      (local.set $code (call $get (i32.const 5) (i32.const 0x8008) (i32.const 0x8000)))
+      (call $finish (local.get $code)
+        (select (i32.const 0) (i32.load (i32.const 0x8000)) (local.get $code))))
+      (call $finish (call $contains (i32.const 5)) (i32.const 0)))
+    (call $clear (i32.const 5))
+    (call $finish (i32.const 0) (i32.const 0))))

@@ -1,0 +1,143 @@
+//! Uploading and removing code.
+
+use super::*;
+use crate::{CodeFeatures, CodeInfoOf, Event, HoldReason, PristineCode};
+use codec::MaxEncodedLen;
+use frame_support::{assert_noop, assert_ok, dispatch::Pays, traits::fungible::InspectHold};
+use sp_runtime::traits::BadOrigin;
+
+fn least() -> Vec<u8> {
+    contract(r#"(import "env" "memory" (memory 1 1))"#)
+}
+
+fn upload(code: Vec<u8>) -> H256 {
+    Contracts::bare_upload_code(ALICE, code, None, Determinism::Enforced).expect("the code is accepted").code_hash
+}
+
+fn held(account: &AccountIdOf<Test>) -> u64 {
+    Balances::balance_on_hold(&HoldReason::CodeUploadDepositReserve.into(), account)
+}
+
+#[test]
+fn code_is_stored_with_its_info_and_a_note_of_its_features() {
+    on_chain(|| {
+        let code = least();
+        let deposit = (code.len() + crate::CodeInfo::<Test>::max_encoded_len()) as u64 + 2 * 100;
+        let origin = RuntimeOrigin::signed(ALICE);
+        assert_ok!(Contracts::upload_code(origin, code.clone(), None, Determinism::Enforced));
+        let code_hash = H256(sp_io::hashing::blake2_256(&code));
+        assert_eq!(PristineCode::<Test>::get(code_hash).unwrap().to_vec(), code);
+        let info = CodeInfoOf::<Test>::get(code_hash).unwrap();
+        assert_eq!((info.refcount(), info.deposit(), info.determinism()), (0, deposit, Determinism::Enforced));
+        assert!(CodeFeatures::<Test>::get(code_hash).is_some());
+        assert_eq!(held(&ALICE), deposit);
+        assert_eq!(events(), [Event::CodeStored { code_hash, deposit_held: deposit, uploader: ALICE }]);
+    });
+}
+
+#[test]
+fn code_that_is_stored_is_not_paid_for_again() {
+    on_chain(|| {
+        let code_hash = upload(least());
+        events();
+        let held_before = held(&ALICE);
+        let again = Contracts::bare_upload_code(BOB, least(), Some(0), Determinism::Enforced).unwrap();
+        assert_eq!((again.code_hash, again.deposit), (code_hash, 0));
+        assert_eq!((held(&ALICE), held(&BOB)), (held_before, 0));
+        assert_eq!(events(), []);
+    });
+}
+
+#[test]
+fn relaxed_code_that_is_deterministic_is_stored_as_such() {
+    on_chain(|| {
+        assert_ok!(Contracts::upload_code(RuntimeOrigin::signed(ALICE), least(), None, Determinism::Relaxed));
+        let info = CodeInfoOf::<Test>::get(H256(sp_io::hashing::blake2_256(&least()))).unwrap();
+        assert_eq!(info.determinism(), Determinism::Enforced);
+    });
+}
+
+#[test]
+fn an_upload_over_the_deposit_limit_leaves_nothing() {
+    on_chain(|| {
+        let origin = RuntimeOrigin::signed(ALICE);
+        assert_noop!(
+            Contracts::upload_code(origin.clone(), least(), Some(codec::Compact(10)), Determinism::Enforced),
+            Error::<Test>::StorageDepositLimitExhausted,
+        );
+        assert_noop!(
+            Contracts::upload_code(RuntimeOrigin::signed(CHARLIE), least(), None, Determinism::Enforced),
+            Error::<Test>::StorageDepositNotEnoughFunds,
+        );
+        let large = vec![0; 124 * 1024];
+        assert_noop!(
+            Contracts::upload_code(origin.clone(), large, None, Determinism::Enforced),
+            Error::<Test>::CodeTooLarge,
+        );
+        assert_noop!(
+            Contracts::upload_code(origin, b"nonsense".to_vec(), None, Determinism::Enforced),
+            Error::<Test>::CodeRejected,
+        );
+    });
+}
+
+#[test]
+fn a_dry_run_says_why_code_is_refused() {
+    on_chain(|| {
+        let code = contract(r#"(import "env" "memory" (memory 1 1)) (func (export "surplus"))"#);
+        let outcome = instantiate(Code::Upload(code), 0, vec![], vec![]);
+        assert_eq!(outcome.result, Err(Error::<Test>::CodeRejected.into()));
+        let message = String::from_utf8(outcome.debug_message).unwrap();
+        assert!(message.contains("`surplus`"), "{message}");
+        assert_eq!(outcome.gas_consumed, Weight::zero());
+    });
+}
+
+#[test]
+fn unused_code_is_removed_by_its_owner_alone() {
+    on_chain(|| {
+        let code_hash = upload(least());
+        let address = deploy(least());
+        let owner = RuntimeOrigin::signed(ALICE);
+        assert_noop!(Contracts::remove_code(owner.clone(), H256::zero()), Error::<Test>::CodeNotFound);
+        assert_noop!(Contracts::remove_code(owner.clone(), code_hash), Error::<Test>::CodeInUse);
+        // The contract moves to other code.
+        let other = upload(contract(r#"(import "env" "memory" (memory 1 2))"#));
+        assert_ok!(Contracts::set_code(RuntimeOrigin::root(), address, other));
+        assert_noop!(Contracts::remove_code(RuntimeOrigin::signed(BOB), code_hash), BadOrigin);
+        let deposit = CodeInfoOf::<Test>::get(code_hash).unwrap().deposit();
+        let held_before = held(&ALICE);
+        events();
+        let post = Contracts::remove_code(owner, code_hash).unwrap();
+        assert_eq!(post.pays_fee, Pays::No);
+        assert_eq!(held(&ALICE), held_before - deposit);
+        assert!(!PristineCode::<Test>::contains_key(code_hash));
+        assert!(!CodeInfoOf::<Test>::contains_key(code_hash));
+        assert!(!CodeFeatures::<Test>::contains_key(code_hash));
+        assert_eq!(events(), [Event::CodeRemoved { code_hash, deposit_released: deposit, remover: ALICE }]);
+    });
+}
+
+#[test]
+fn only_root_sets_code_and_refcounts_follow() {
+    on_chain(|| {
+        let address = deploy(least());
+        let old = info(&address).code_hash;
+        let new = upload(contract(r#"(import "env" "memory" (memory 1 2))"#));
+        let refcount = |code_hash| CodeInfoOf::<Test>::get(code_hash).unwrap().refcount();
+        assert_eq!((refcount(old), refcount(new)), (1, 0));
+        events();
+        assert_noop!(Contracts::set_code(RuntimeOrigin::signed(ALICE), address.clone(), new), BadOrigin);
+        assert_noop!(
+            Contracts::set_code(RuntimeOrigin::root(), address.clone(), H256::zero()),
+            Error::<Test>::CodeNotFound,
+        );
+        assert_noop!(Contracts::set_code(RuntimeOrigin::root(), BOB, new), Error::<Test>::ContractNotFound);
+        assert_ok!(Contracts::set_code(RuntimeOrigin::root(), address.clone(), new));
+        assert_eq!((refcount(old), refcount(new)), (0, 1));
+        assert_eq!(
+            events(),
+            [Event::ContractCodeUpdated { contract: address, new_code_hash: new, old_code_hash: old }],
+        );
+    });
+}
