@@ -25,6 +25,10 @@ const CALL_DEPTH_MAX: u32 = 1024;
 /// counts, so this is four times as many: what fitted there fits here (Law 7).
 pub(crate) const STACK_HEIGHT_MAX: u32 = 512 * 1024;
 
+/// Elements that a table may grow to: what new uploads may start with. Pallet-contracts 51 accepted no
+/// operator that grows a table, and nothing that starts with more has ever been stored.
+const TABLE_ELEMENTS_MAX: u32 = 16 * 1024;
+
 /// What code is run for.
 #[derive(
     Copy, Clone, PartialEq, Eq, Debug, codec::Decode, codec::Encode, codec::MaxEncodedLen, scale_info::TypeInfo,
@@ -53,7 +57,13 @@ impl ExportedFunction {
 
 /// The limits of every run on this chain.
 pub(crate) fn run_limits<T: Config>(schedule: &Schedule<T>) -> RunLimits {
-    RunLimits { call_depth: CALL_DEPTH_MAX, stack_height: STACK_HEIGHT_MAX, memory_pages: schedule.limits.memory_pages }
+    RunLimits {
+        call_depth: CALL_DEPTH_MAX,
+        stack_height: STACK_HEIGHT_MAX,
+        memory_pages: schedule.limits.memory_pages,
+        table_elements: TABLE_ELEMENTS_MAX,
+    }
+}
 }
 
 /// Runs a function of a contract's code in the frame that `ext` stands for.

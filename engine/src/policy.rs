@@ -37,6 +37,12 @@ impl Policy {
         Self { version: Self::VERSION, features: Features::SIGN_EXTENSION, limits: CodeLimits::embedders() }
     }
 
+    /// The same with floats: for code whose results no consensus depends on.
+    #[must_use]
+    pub const fn with_floats(self) -> Self {
+        Self { features: self.features.union(Features::FLOATS), ..self }
+    }
+
     /// Everything that this engine can run: for embedders, and for code that a chain has stored
     /// already.
     pub const fn all() -> Self {

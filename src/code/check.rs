@@ -67,8 +67,17 @@ pub(crate) fn check<T: Config>(
         return Err(CodeRejection::TooLong { code_bytes: blob.len(), code_bytes_max });
     }
     let prices = vellum_weights::linked();
-    let report = vellum_engine::check(blob, policy, &prices).map_err(CodeRejection::Engine)?;
-    *determinism = Determinism::Enforced;
+    let report = match (vellum_engine::check(blob, policy, &prices), *determinism) {
+        (Ok(report), _) => {
+            // Code that needs no relaxing is not marked as relaxed.
+            *determinism = Determinism::Enforced;
+            report
+        },
+        (Err(_), Determinism::Relaxed) => {
+            vellum_engine::check(blob, &policy.with_floats(), &prices).map_err(CodeRejection::Engine)?
+        },
+        (Err(error), Determinism::Enforced) => return Err(CodeRejection::Engine(error)),
+    };
 
     let schedule = T::Schedule::get();
     link::check_exports(&report)
