@@ -117,3 +117,6 @@ mod runtime {
     #[runtime::pallet_index(5)]
     pub type Contracts = pallet_contracts;
 }
+
+#[cfg(test)]
+mod tests;

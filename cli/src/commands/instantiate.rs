@@ -11,6 +11,7 @@ use crate::{
     bundle::{Bundle, code_hash},
     chain::{Chain, store::Notes},
     exit::{Code as ExitCode, Failure, Outcome},
+    judge,
     metadata::{Entry, Kind, Metadata, encode},
     profile,
     report::{Report, events::stored_metadata},
@@ -102,7 +103,8 @@ fn run_from(chain: &mut Chain, args: &Instantiate, source: &Source) -> Outcome<R
     }
     let trial = trial(chain, &origin, &order, run::trial_limit(&args.running))?;
     if let (Err(error), Code::Upload(code)) = (&trial.outcome, &order.code)
-        && crate::judge::is_about_code(error)
+        && judge::is_about_code(error)
+        && judge::rejection(code).is_some()
     {
         return Err(upload::refusal(code, error));
     }

@@ -116,10 +116,13 @@ pub fn report_trial(report: &mut Report, chain: &Chain, subject: &Subject, trial
     let returned = subject.returned(trial);
     report.field("executed", false);
     result_rows(report, trial, returned.as_ref());
-    subject.reader(chain).report(report, &trial.events)?;
+    let failure = trial.failure(&subject.what, returned.as_ref());
+    // What failed is undone as a whole, its events too.
+    let events = if failure.is_none() { trial.events.as_slice() } else { &[] };
+    subject.reader(chain).report(report, events)?;
     deposit_row(report, &trial.deposit);
     weight_rows(report, trial, None, &trial.profile);
-    if let Some(failure) = trial.failure(&subject.what, returned.as_ref()) {
+    if let Some(failure) = failure {
         report.fail(failure);
     }
     Ok(())

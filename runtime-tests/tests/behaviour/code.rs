@@ -84,16 +84,15 @@ fn the_upload_origin_decides_who_uploads() {
     chain::run(|| {
         UploadAccount::set(Some(ALICE));
         let code = wat("nothing");
-        let enforced = Determinism::Enforced;
         assert_noop!(
-            Contracts::upload_code(signed(&BOB), code.clone(), None, enforced.clone()),
+            Contracts::upload_code(signed(&BOB), code.clone(), None, Determinism::Enforced),
             DispatchError::BadOrigin
         );
         assert_noop!(
-            Contracts::upload_code(RuntimeOrigin::root(), code.clone(), None, enforced.clone()),
+            Contracts::upload_code(RuntimeOrigin::root(), code.clone(), None, Determinism::Enforced),
             DispatchError::BadOrigin
         );
-        assert_ok!(Contracts::upload_code(signed(&ALICE), code, None, enforced));
+        assert_ok!(Contracts::upload_code(signed(&ALICE), code, None, Determinism::Enforced));
     });
 }
 
