@@ -12,36 +12,68 @@ use vellum_engine::GasClass;
 
 /// In the order of `GasClass::ALL`.
 pub(crate) const PRICES: [u32; GasClass::COUNT] = [
-    0, // structure, per operator
-    176, // const, per operator
-    790, // local, per operator
-    470, // global, per operator
-    1_624, // simple, per operator
-    335, // select, per operator
-    242, // multiply, per operator
-    2_445, // divide, per operator
-    579, // load, per operator
-    458, // store, per operator
-    1_445, // branch, per operator
-    4_598, // branch table, per operator
-    4_349, // call, per operator
-    4_378, // call indirect, per operator
-    2, // return, per operator
-    6_057, // memory, per operator
-    40, // local zeroed, per local
-    629, // value carried, per value
-    10, // byte moved, per byte
-    11_586_852, // page grown, per page
-    223_459, // first call, per function
-    23_578, // first call byte, per byte
-    91, // first call local, per local
-    937_656, // instance, per instance
-    537_908, // instance page, per page
-    80, // instance entry, per entry
-    75, // instance byte, per byte
-    1_624, // float, per operator
-    6_000, // float divide, per operator
-    6_057, // table, per operator
-    200, // element moved, per element
-    3_000, // wide, per operator
+    // structure, per operator
+    0,
+    // const, per operator
+    176,
+    // local, per operator
+    790,
+    // global, per operator
+    470,
+    // simple, per operator
+    1_624,
+    // select, per operator
+    335,
+    // multiply, per operator
+    242,
+    // divide, per operator
+    2_445,
+    // load, per operator
+    579,
+    // store, per operator
+    458,
+    // branch, per operator
+    1_445,
+    // branch table, per operator
+    4_598,
+    // call, per operator
+    4_349,
+    // call indirect, per operator
+    4_378,
+    // return, per operator
+    2,
+    // memory, per operator
+    6_057,
+    // local zeroed, per local
+    40,
+    // value carried, per value
+    629,
+    // byte moved, per byte
+    10,
+    // page grown, per page
+    11_586_852,
+    // first call, per function
+    223_459,
+    // first call byte, per byte
+    23_578,
+    // first call local, per local
+    91,
+    // instance, per instance
+    937_656,
+    // instance page, per page
+    537_908,
+    // instance entry, per entry
+    80,
+    // instance byte, per byte
+    75,
+    // float, per operator
+    1_624,
+    // float divide, per operator
+    6_000,
+    // table, per operator
+    6_057,
+    // element moved, per element
+    200,
+    // wide, per operator
+    3_000,
 ];

@@ -32,7 +32,8 @@ pub fn source(measured: &Measured, fit: &Fit) -> String {
         fit::MARGIN * 100.0,
     );
     for (class, price) in GasClass::ALL.iter().zip(&fit.prices) {
-        writeln!(text, "    {}, // {class}, per {}", grouped(*price), class.unit()).expect("strings take text; qed");
+        writeln!(text, "    // {class}, per {}\n    {},", class.unit(), grouped(*price))
+            .expect("strings take text; qed");
     }
     text + "];\n"
 }
