@@ -91,5 +91,5 @@ fn the_committed_prices_follow_from_the_committed_data() {
 }
 
 fn price(line: &str) -> Option<f64> {
-    line.trim().strip_suffix(',')?.replace('_', "").parse().ok()
+    line.split_once(", //")?.0.trim().replace('_', "").parse().ok()
 }

@@ -21,6 +21,7 @@ pub fn source(measured: &Measured, fit: &Fit) -> String {
          use vellum_engine::GasClass;\n\
          \n\
          /// In the order of `GasClass::ALL`.\n\
+         #[rustfmt::skip]\n\
          pub(crate) const PRICES: [u32; GasClass::COUNT] = [\n",
         machine.processor,
         machine.cores,
@@ -32,8 +33,7 @@ pub fn source(measured: &Measured, fit: &Fit) -> String {
         fit::MARGIN * 100.0,
     );
     for (class, price) in GasClass::ALL.iter().zip(&fit.prices) {
-        writeln!(text, "    // {class}, per {}\n    {},", class.unit(), grouped(*price))
-            .expect("strings take text; qed");
+        writeln!(text, "    {}, // {class}, per {}", grouped(*price), class.unit()).expect("strings take text; qed");
     }
     text + "];\n"
 }
