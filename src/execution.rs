@@ -64,7 +64,6 @@ pub(crate) fn run_limits<T: Config>(schedule: &Schedule<T>) -> RunLimits {
         table_elements: TABLE_ELEMENTS_MAX,
     }
 }
-}
 
 /// Runs a function of a contract's code in the frame that `ext` stands for.
 ///
