@@ -55,7 +55,7 @@ fn explain(error: &ContractsError) -> (Code, &'static str, &'static str) {
         E::ContractTrapped => (
             Code::Trap,
             "the contract trapped",
-            "a panic, a failed assertion, or a wrong input; debug messages, if any, are shown above",
+            "a panic, a failed assertion, or a wrong input; what the contract printed, if anything, is shown above",
         ),
         E::ContractReverted => (Code::Revert, "the contract reverted", "the returned value above says why"),
         E::CodeRejected => (

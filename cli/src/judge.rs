@@ -117,7 +117,8 @@ fn counted(anatomy: &Anatomy, limit: Limit) -> Option<u64> {
         Limit::DataSegments => Some(anatomy.data_segments.into()),
         Limit::ElementSegments => Some(anatomy.element_segments.into()),
         Limit::BodyBytes => Some(anatomy.body_bytes_max),
-        Limit::Params | Limit::Results | Limit::TableElements | Limit::Locals | Limit::Height => None,
+        // Only validation finds the others.
+        _ => None,
     }
 }
 

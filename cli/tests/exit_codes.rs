@@ -70,7 +70,7 @@ fn three_is_for_rejected_code() {
 #[test]
 fn four_is_for_traps() {
     let chain = Chain::with_flipper();
-    fails(&chain, &["call", "flipper", "flip_and_trap"], 4, &["trapped", "flip_and_trap"]);
+    fails(&chain, &["call", "flipper", "flip_and_trap"], 4, &["trapped", "flip_and_trap", "Unreachable"]);
     // Nothing was sent; and when it is, it fails the same and changes nothing.
     let sent = chain.json(&["call", "flipper", "flip_and_trap", "--force"], 4);
     assert_eq!(sent["executed"], true);
