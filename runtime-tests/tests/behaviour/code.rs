@@ -259,6 +259,23 @@ fn relaxed_uploads_are_enforced_where_the_code_allows_it() {
 }
 
 #[test]
+fn code_with_floats_may_be_stored_and_runs_in_no_block() {
+    chain::run(|| {
+        let code = wat("refused/float");
+        let code_hash = hash(&code);
+        assert_ok!(Contracts::bare_upload_code(ALICE, code, None, Determinism::Relaxed));
+        assert_eq!(state::code(&code_hash).unwrap().determinism, 1);
+        assert_eq!(instantiate_stored(code_hash).error(), Error::<Test>::Indeterministic.into());
+
+        // The root of the chain may give it to a contract; those who only look may then run it.
+        let contract = deployed("nothing");
+        assert_ok!(Contracts::set_code(RuntimeOrigin::root(), contract.clone(), code_hash));
+        assert_eq!(call(&contract).error(), Error::<Test>::Indeterministic.into());
+        assert_ok!(call(&contract).determinism(Determinism::Relaxed).run().result);
+    });
+}
+
+#[test]
 fn a_failed_instantiation_does_not_leave_its_code_behind() {
     chain::run(|| {
         let code = wat("deploy_traps");
