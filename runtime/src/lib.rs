@@ -17,7 +17,7 @@ mod config;
 pub mod genesis;
 pub mod units;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
     MultiAddress, MultiSignature, generic,
     traits::{BlakeTwo256, IdentifyAccount, Verify},
