@@ -51,12 +51,12 @@ fn units_are_counted_as_the_loop_says() {
     let programs = programs().unwrap();
     let program = programs.iter().find(|program| program.name == "loop: empty").unwrap();
     let units = units(program).unwrap();
-    // The four locals are set once; an iteration gets and tees the counter, takes one off it, and branches.
+    // The six locals are set once; an iteration gets and tees the counter, takes one off it, and branches.
     let of = |class: GasClass| units[GasClass::ALL.iter().position(|one| *one == class).unwrap()];
     assert_eq!(of(GasClass::Branch), program.size);
     assert_eq!(of(GasClass::Simple), program.size);
-    assert_eq!(of(GasClass::Const), program.size + 4);
-    assert_eq!(of(GasClass::Local), 2 * program.size + 4);
+    assert_eq!(of(GasClass::Const), program.size + 6);
+    assert_eq!(of(GasClass::Local), 2 * program.size + 6);
     assert_eq!(of(GasClass::Return), 1);
     assert_eq!(of(GasClass::FirstCall), 0, "what is timed is not the first call");
 }

@@ -45,6 +45,9 @@ impl Fit {
 /// # Errors
 /// If a class is used by no program, or the solver finds nothing.
 pub fn fit(samples: &[Sample]) -> Result<Fit> {
+    for sample in samples {
+        ensure!(sample.units.len() == GasClass::COUNT, "{} was counted for other classes: measure again", sample.name);
+    }
     for (at, class) in GasClass::ALL.iter().enumerate() {
         let used = samples.iter().any(|sample| sample.units.get(at).is_some_and(|units| *units > 0));
         ensure!(used, "no program uses {class}");

@@ -1,6 +1,7 @@
 //! The programs whose times become prices. Each is rich in one class: a loop around the same
 //! operators sixteen times over, each operator waiting for the last one's result or for none.
 
+mod extensions;
 mod kernels;
 mod loops;
 mod once;
@@ -44,6 +45,7 @@ impl Program {
 /// If a program's text is not Wasm, which a test would have found.
 pub fn programs() -> Result<Vec<Program>> {
     let mut programs = loops::programs()?;
+    programs.extend(extensions::programs()?);
     programs.extend(once::programs()?);
     programs.extend(kernels::programs()?);
     Ok(programs)

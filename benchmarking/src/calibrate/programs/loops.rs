@@ -6,7 +6,7 @@ use anyhow::Result;
 /// How often the operators stand in the loop's body: enough that the loop itself weighs little.
 const COPIES: usize = 16;
 /// Iterations of a loop.
-const SIZE: u64 = 2_000;
+pub(super) const SIZE: u64 = 2_000;
 
 /// Locals that operators use: independent chains take turns.
 const LOCALS: [&str; 4] = ["$a", "$b", "$c", "$d"];
@@ -18,7 +18,13 @@ const CONTEXT: &str = r#"
     (data $passive "0123456789abcdef0123456789abcdef")
     (table 4 4 funcref)
     (elem (i32.const 0) $nothing $nothing $nothing $nothing)
-    (table $other 8192 8192 funcref)
+    (table $large 8192 8192 funcref)
+    (elem $elements funcref
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing)
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing)
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing)
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing))
+    (elem $dropped funcref (ref.func $nothing))
     (global $g (mut i32) (i32.const 7))
     (global $h (mut i64) (i64.const 7))
     (func $nothing)
@@ -37,15 +43,12 @@ pub(super) fn programs() -> Result<Vec<Program>> {
     bulk(&mut programs)?;
     branches(&mut programs)?;
     calls(&mut programs)?;
-    floats(&mut programs)?;
-    wide(&mut programs)?;
-    tables(&mut programs)?;
     Ok(programs)
 }
 
 /// A loop with copies of the text, in which `@` is a local: one chain that waits for itself, and
 /// four that do not wait for each other.
-fn both(programs: &mut Vec<Program>, name: &str, ty: &str, text: &str) -> Result<()> {
+pub(super) fn both(programs: &mut Vec<Program>, name: &str, ty: &str, text: &str) -> Result<()> {
     for (chains, word) in [(1, "one chain"), (LOCALS.len(), "four chains")] {
         let copies = (0..COPIES).map(|copy| text.replace('@', LOCALS[copy % chains]) + "\n");
         programs.push(looping(&format!("{name}, {word}"), ty, &copies.collect::<String>(), SIZE)?);
@@ -54,21 +57,24 @@ fn both(programs: &mut Vec<Program>, name: &str, ty: &str, text: &str) -> Result
 }
 
 /// A loop with copies of the text.
-fn copied(name: &str, ty: &str, text: &str, size: u64) -> Result<Program> {
+pub(super) fn copied(name: &str, ty: &str, text: &str, size: u64) -> Result<Program> {
     looping(name, ty, &(text.to_owned() + "\n").repeat(COPIES), size)
 }
 
 fn looping(name: &str, ty: &str, body: &str, size: u64) -> Result<Program> {
     let many = "i64 ".repeat(64);
+    let large = if ty == "i64" { "0x7ffffffffffffff1" } else { "0x7ffffff1" };
     let text = format!(
         r#"(module {CONTEXT}
             (func $locals64 (local {many}))
             (func (export "run") (param $n i32)
-                (local $a {ty}) (local $b {ty}) (local $c {ty}) (local $d {ty}) (local $p i32)
+                (local $a {ty}) (local $b {ty}) (local $c {ty}) (local $d {ty}) (local $large {ty}) (local $small {ty}) (local $p i32)
                 (local.set $a ({ty}.const 3))
                 (local.set $b ({ty}.const 5))
                 (local.set $c ({ty}.const 7))
                 (local.set $d ({ty}.const 11))
+                (local.set $large ({ty}.const {large}))
+                (local.set $small ({ty}.const 3))
                 (loop $next
                     {body}
                     (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))"#
@@ -90,13 +96,13 @@ fn arithmetic(programs: &mut Vec<Program>) -> Result<()> {
         both(programs, &format!("simple: {ty}.add of a constant"), ty, &text)?;
         let text = format!("(local.set @ ({ty}.mul (local.get @) (local.get $b)))");
         both(programs, &format!("multiply: {ty}.mul"), ty, &text)?;
-        // Each quotient becomes the next dividend, made large again: small ones divide faster.
-        let large = if ty == "i32" { "0x7ffffff1" } else { "0x7ffffffffffffff1" };
+        // Each quotient becomes the next dividend, made large again: small ones divide faster. Once
+        // with constants and once without, as whoever divides need not use any.
+        let dividend = format!("({ty}.xor (local.get @) (local.get $large))");
         for operator in ["div_s", "div_u", "rem_s", "rem_u"] {
-            let dividend = format!("({ty}.xor (local.get @) ({ty}.const {large}))");
             let text = format!("(local.set @ ({ty}.{operator} {dividend} ({ty}.const 3)))");
             both(programs, &format!("divide: {ty}.{operator} by a constant"), ty, &text)?;
-            let text = format!("(local.set @ ({ty}.{operator} {dividend} ({ty}.or (local.get $c) ({ty}.const 1))))");
+            let text = format!("(local.set @ ({ty}.{operator} {dividend} (local.get $small)))");
             both(programs, &format!("divide: {ty}.{operator}"), ty, &text)?;
         }
     }
@@ -216,65 +222,6 @@ fn calls(programs: &mut Vec<Program>) -> Result<()> {
     ];
     for (name, ty, body) in bodies {
         programs.push(copied(name, ty, body, SIZE)?);
-    }
-    Ok(())
-}
-
-fn floats(programs: &mut Vec<Program>) -> Result<()> {
-    for ty in ["f32", "f64"] {
-        for operator in ["add", "mul", "min", "copysign"] {
-            let text = format!("(local.set @ ({ty}.{operator} (local.get @) (local.get $b)))");
-            both(programs, &format!("float: {ty}.{operator}"), ty, &text)?;
-        }
-        for operator in ["abs", "ceil", "floor", "trunc", "nearest"] {
-            let text = format!("(local.set @ ({ty}.{operator} (local.get @)))");
-            both(programs, &format!("float: {ty}.{operator}"), ty, &text)?;
-        }
-        both(
-            programs,
-            &format!("float: {ty}.lt"),
-            ty,
-            &format!("(local.set $p ({ty}.lt (local.get @) (local.get $b)))"),
-        )?;
-        let there = format!("(local.set @ ({ty}.convert_i32_s (i32.trunc_{ty}_s (local.get @))))");
-        both(programs, &format!("float: {ty} to i32 and back"), ty, &there)?;
-        let there = format!("(local.set @ ({ty}.convert_i64_u (i64.trunc_sat_{ty}_u (local.get @))))");
-        both(programs, &format!("float: {ty} to i64 and back"), ty, &there)?;
-        let text = format!("(local.set @ ({ty}.div (local.get @) (local.get $b)))");
-        both(programs, &format!("float divide: {ty}.div"), ty, &text)?;
-        let text = format!("(local.set @ ({ty}.sqrt (local.get @)))");
-        both(programs, &format!("float divide: {ty}.sqrt"), ty, &text)?;
-    }
-    Ok(())
-}
-
-fn wide(programs: &mut Vec<Program>) -> Result<()> {
-    for operator in ["add128", "sub128"] {
-        let text = format!(
-            "(i64.{operator} (local.get @) (local.get $b) (local.get $c) (local.get @)) (local.set $d) (local.set @)"
-        );
-        both(programs, &format!("wide: i64.{operator}"), "i64", &text)?;
-    }
-    for operator in ["mul_wide_s", "mul_wide_u"] {
-        let text = format!("(i64.{operator} (local.get @) (local.get $b)) (local.set $d) (local.set @)");
-        both(programs, &format!("wide: i64.{operator}"), "i64", &text)?;
-    }
-    Ok(())
-}
-
-fn tables(programs: &mut Vec<Program>) -> Result<()> {
-    let get = "(local.set $p (ref.is_null (table.get $other (i32.const 3))))";
-    programs.push(copied("table: get", "i32", get, SIZE)?);
-    let set = "(table.set $other (i32.const 3) (ref.func $nothing))";
-    programs.push(copied("table: set", "i32", set, SIZE)?);
-    programs.push(copied("table: size", "i32", "(local.set $p (table.size $other))", SIZE)?);
-    let grow = "(local.set $p (table.grow $other (ref.null func) (i32.const 0)))";
-    programs.push(copied("table: grow by nothing", "i32", grow, SIZE)?);
-    for (len, size) in [(0, SIZE), (1, SIZE), (32, SIZE), (1_024, 200), (4_096, 50)] {
-        let copy = format!("(table.copy $other $other (i32.const 9) (i32.const 1) (i32.const {len}))");
-        programs.push(copied(&format!("element moved: overlapping copy of {len}"), "i32", &copy, size)?);
-        let fill = format!("(table.fill $other (i32.const 5) (ref.func $nothing) (i32.const {len}))");
-        programs.push(copied(&format!("element moved: fill of {len}"), "i32", &fill, size)?);
     }
     Ok(())
 }
