@@ -41,11 +41,11 @@ gas_classes! {
     Local = "local" per "operator";
     /// `global.get`, `global.set`.
     Global = "global" per "operator";
-    /// Additions, logic, shifts, comparisons, conversions, bit counts.
+    /// Additions, logic, shifts, comparisons, conversions, counts of leading and trailing zeros.
     Simple = "simple" per "operator";
     /// `select`.
     Select = "select" per "operator";
-    /// Integer products.
+    /// Integer products, and population counts, which not every machine has an instruction for.
     Multiply = "multiply" per "operator";
     /// Integer quotients and remainders.
     Divide = "divide" per "operator";

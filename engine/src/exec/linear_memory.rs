@@ -6,54 +6,58 @@ use alloc::vec::Vec;
 
 /// The memory of an instance.
 pub(crate) struct LinearMemory {
+    /// What the guest has, and behind it what it may grow into: all of that is still zero.
     bytes: Vec<u8>,
+    pages: u32,
     pages_max: u32,
 }
 
 impl LinearMemory {
     pub(crate) fn new(pages: u32, pages_max: u32) -> Self {
-        Self { bytes: vec![0; byte_count(pages)], pages_max }
+        Self { bytes: vec![0; byte_count(pages)], pages, pages_max }
     }
 
     pub(crate) fn pages(&self) -> u32 {
-        let page = usize::try_from(PAGE_BYTES).expect("a page fits usize; qed");
-        u32::try_from(self.bytes.len() / page).expect("pages are counted in u32; qed")
+        self.pages
     }
 
     /// Whether the memory may grow by so many pages.
     pub(crate) fn may_grow(&self, pages: u32) -> bool {
-        self.pages().checked_add(pages).is_some_and(|pages| pages <= self.pages_max)
+        self.pages.checked_add(pages).is_some_and(|pages| pages <= self.pages_max)
     }
 
     /// Grows; the caller has asked [`Self::may_grow`].
     pub(crate) fn grow(&mut self, pages: u32) {
-        if pages == 0 {
-            return;
+        let needed = self.pages + pages;
+        if byte_count(needed) > self.bytes.len() {
+            // At least twice as much: growing page by page copies each byte a few times at most. What
+            // is new comes from the allocator zeroed, so that nobody writes zeros over megabytes.
+            let room = needed.max(self.pages.saturating_mul(2)).min(self.pages_max);
+            let mut grown = vec![0; byte_count(room)];
+            grown[..self.bytes.len()].copy_from_slice(&self.bytes);
+            self.bytes = grown;
         }
-        // New pages come from the allocator zeroed, so that nobody writes zeros over megabytes.
-        let mut grown = vec![0; byte_count(self.pages() + pages)];
-        grown[..self.bytes.len()].copy_from_slice(&self.bytes);
-        self.bytes = grown;
+        self.pages = needed;
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.bytes[..byte_count(self.pages)]
     }
 
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
-        &mut self.bytes
+        &mut self.bytes[..byte_count(self.pages)]
     }
 
     /// A span of the memory; `None` if it does not lie inside.
     pub(crate) fn span(&self, offset: u32, len: usize) -> Option<&[u8]> {
         let start = usize::try_from(offset).ok()?;
-        self.bytes.get(start..start.checked_add(len)?)
+        self.bytes().get(start..start.checked_add(len)?)
     }
 
     /// The same, to write to.
     pub(crate) fn span_mut(&mut self, offset: u32, len: usize) -> Option<&mut [u8]> {
         let start = usize::try_from(offset).ok()?;
-        self.bytes.get_mut(start..start.checked_add(len)?)
+        self.bytes_mut().get_mut(start..start.checked_add(len)?)
     }
 }
 

@@ -208,7 +208,7 @@ operators! {
     I64GeU: Simple, Mvp => Compare(Comparison::I64GeU, Right::Operand);
     I32Clz: Simple, Mvp => Unary(Opcode::I32Clz);
     I32Ctz: Simple, Mvp => Unary(Opcode::I32Ctz);
-    I32Popcnt: Simple, Mvp => Unary(Opcode::I32Popcnt);
+    I32Popcnt: Multiply, Mvp => Unary(Opcode::I32Popcnt);
     I32Add: Simple, Mvp => Binary { rr: Opcode::I32AddRr, ri: Opcode::I32AddRi, commutes: true };
     I32Mul: Multiply, Mvp => Binary { rr: Opcode::I32MulRr, ri: Opcode::I32MulRi, commutes: true };
     I32And: Simple, Mvp => Binary { rr: Opcode::I32AndRr, ri: Opcode::I32AndRi, commutes: true };
@@ -226,7 +226,7 @@ operators! {
     I32Rotr: Simple, Mvp => Binary { rr: Opcode::I32RotrRr, ri: Opcode::I32RotrRi, commutes: false };
     I64Clz: Simple, Mvp => Unary(Opcode::I64Clz);
     I64Ctz: Simple, Mvp => Unary(Opcode::I64Ctz);
-    I64Popcnt: Simple, Mvp => Unary(Opcode::I64Popcnt);
+    I64Popcnt: Multiply, Mvp => Unary(Opcode::I64Popcnt);
     I64Add: Simple, Mvp => Binary { rr: Opcode::I64AddRr, ri: Opcode::I64AddRi, commutes: true };
     I64Mul: Multiply, Mvp => Binary { rr: Opcode::I64MulRr, ri: Opcode::I64MulRi, commutes: true };
     I64And: Simple, Mvp => Binary { rr: Opcode::I64AndRr, ri: Opcode::I64AndRi, commutes: true };

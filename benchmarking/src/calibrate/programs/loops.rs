@@ -88,9 +88,15 @@ fn arithmetic(programs: &mut Vec<Program>) -> Result<()> {
             let text = format!("(local.set @ ({ty}.{operator} (local.get @) (local.get $b)))");
             both(programs, &format!("simple: {ty}.{operator}"), ty, &text)?;
         }
-        for operator in ["clz", "ctz", "popcnt", "extend8_s", "extend16_s"] {
+        for (class, operator) in [
+            ("simple", "clz"),
+            ("simple", "ctz"),
+            ("simple", "extend8_s"),
+            ("simple", "extend16_s"),
+            ("multiply", "popcnt"),
+        ] {
             let text = format!("(local.set @ ({ty}.{operator} (local.get @)))");
-            both(programs, &format!("simple: {ty}.{operator}"), ty, &text)?;
+            both(programs, &format!("{class}: {ty}.{operator}"), ty, &text)?;
         }
         let text = format!("(local.set @ ({ty}.add (local.get @) ({ty}.const 77)))");
         both(programs, &format!("simple: {ty}.add of a constant"), ty, &text)?;
