@@ -5,6 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// The memory of an instance.
+#[derive(Default)]
 pub(crate) struct LinearMemory {
     bytes: Vec<u8>,
     pages_max: u32,
