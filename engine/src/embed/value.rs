@@ -202,6 +202,7 @@ impl<V: WasmValue> WasmValues for V {
 
 macro_rules! tuples {
     ($(($($name:ident $value:ident)*))*) => {$(
+        #[allow(clippy::unused_unit, reason = "no values are a unit, too")]
         impl<$($name: WasmValue),*> WasmValues for ($($name,)*) {
             const COUNT: usize = 0 $(+ { let _ = $name::TYPE; 1 })*;
 
