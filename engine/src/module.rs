@@ -133,6 +133,11 @@ impl Module {
         self.header().func_type(func)
     }
 
+    /// Where the body of a function is in the blob; `None` for imported ones.
+    pub fn body_span(&self, func: u32) -> Option<core::ops::Range<usize>> {
+        self.header().body(func).map(|body| body.bytes.clone())
+    }
+
     /// The function that is to run before any other.
     pub fn start_func(&self) -> Option<u32> {
         self.header().start

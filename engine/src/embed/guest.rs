@@ -66,6 +66,19 @@ impl<'a, T> Guest<'a, T> {
         Ok(())
     }
 
+    /// Grows the caller's memory by so many pages; how many there were. `None` if it may not grow so
+    /// far, or if there is none.
+    pub fn grow_memory(&mut self, pages: u32) -> Option<u32> {
+        let memory = self.store.active()?.memory?;
+        let memory = self.store.memory_mut(memory);
+        if !memory.may_grow(pages) {
+            return None;
+        }
+        let before = memory.pages();
+        memory.grow(pages);
+        Some(before)
+    }
+
     /// The fuel that is left.
     pub fn fuel(&self) -> u64 {
         self.store.fuel
