@@ -28,9 +28,11 @@ struct Chain {
 
 /// What `Core_version` says, as far as everyone reads it.
 #[derive(Debug, PartialEq)]
-struct Version {
-    spec_name: String,
-    spec_version: u32,
+pub struct Version {
+    /// The name of the runtime.
+    pub spec_name: String,
+    /// Its version.
+    pub spec_version: u32,
 }
 
 fn main() -> ExitCode {
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     match run(&path) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{path}: {error}");
             ExitCode::FAILURE
@@ -47,7 +49,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(path: &str) -> Result<(), Box<dyn std::error::Error>> {
+/// Shows it all.
+///
+/// # Errors
+/// What did not go as it should.
+pub fn run(path: &str) -> Result<Version, Box<dyn std::error::Error>> {
     let blob = std::fs::read(path)?;
     let start = Instant::now();
     let module = read(&blob)?;
@@ -70,11 +76,11 @@ fn run(path: &str) -> Result<(), Box<dyn std::error::Error>> {
         Err(Error::InvalidCode(error)) => println!("  calling that: {error}"),
         other => return Err(format!("the corrupt function was not noticed: {other:?}").into()),
     }
-    if Version::decode(&chain.call("Core_version")?) != Some(version) {
+    if Version::decode(&chain.call("Core_version")?).as_ref() != Some(&version) {
         return Err("the first chain answers otherwise now".into());
     }
     println!("the first chain answers as before");
-    Ok(())
+    Ok(version)
 }
 
 /// A runtime whose functions are looked at when they are first called. Nobody pays here, but time

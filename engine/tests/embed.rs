@@ -435,3 +435,69 @@ fn contracts_share_nothing_and_fit() {
     let elements = refused(r#"(module (table 1 funcref) (func $f) (elem (i32.const 1) $f))"#);
     assert_eq!(elements, CodeErrorKind::Segment { index: 0, data: false });
 }
+
+/// A small generator of the xorshift family (Marsaglia 2003), seeded by a constant.
+fn random(state: &mut u64, below: usize) -> usize {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    usize::try_from(*state % u64::try_from(below).unwrap()).unwrap()
+}
+
+#[test]
+fn linked_bytes_that_nobody_validated_do_no_harm() {
+    let whole = module(
+        r#"(module
+            (memory (export "memory") 1)
+            (table (export "table") 4 funcref)
+            (global (export "count") (mut i32) (i32.const 0))
+            (func (export "through") (param i32) (result i32) (call_indirect (result i32) (local.get 0))))"#,
+    );
+    let seed = wat::parse_str(
+        r#"(module
+            (import "first" "memory" (memory 1))
+            (import "first" "table" (table 4 funcref))
+            (import "first" "table" (table 4 funcref))
+            (import "first" "count" (global (mut i32)))
+            (import "first" "through" (func $through (param i32) (result i32)))
+            (elem (i32.const 1) $a $b)
+            (data (i32.const 8) "abc")
+            (func $a (export "a") (result i32)
+                (table.set 1 (i32.const 3) (table.get 0 (i32.const 2)))
+                (global.set 0 (i32.add (global.get 0) (i32.const 1)))
+                (call_indirect (result i32) (i32.const 3)))
+            (func $b (export "b") (result i32)
+                (if (i32.gt_s (global.get 0) (i32.const 3)) (then (return (i32.const 7))))
+                (return_call_indirect 1 (result i32) (i32.const 1)))
+            (func (export "c") (param i64) (result i32) (call $through (i32.wrap_i64 (local.get 0)))))"#,
+    )
+    .unwrap();
+    let (mut state, mut instantiated, mut finished) = (0x5eed, 0, 0);
+    for _ in 0..4_000 {
+        let mut blob = seed.clone();
+        for _ in 0..random(&mut state, 4) {
+            let at = random(&mut state, blob.len());
+            blob[at] ^= 1 << random(&mut state, 8);
+        }
+        let Ok(module) = Module::new(&blob, &Policy::all(), &prices(), Mode::TrustedLazy) else { continue };
+        let (mut store, mut linker) = (Store::new(()), Linker::new());
+        let first = linker.instantiate(&mut store, &whole).unwrap();
+        linker.register(&store, "first", first);
+        linker.missing_funcs_fail(&module);
+        store.set_fuel(10_000_000);
+        let Ok(second) = linker.instantiate(&mut store, &module) else { continue };
+        instantiated += 1;
+        for export in module.exports() {
+            let Ok(func) = second.func(&store, &export.name) else { continue };
+            let args: Vec<Value> = func.ty(&store).unwrap().params.iter().map(|_| Value::I64(1)).collect();
+            store.set_fuel(1_000_000);
+            finished += usize::from(func.call(&mut store, &args).is_ok());
+        }
+        // Whatever it did, the other instance is whole.
+        store.set_fuel(1_000_000);
+        let through = first.typed_func::<i32, i32>(&store, "through").unwrap();
+        assert!(matches!(through.call(&mut store, 4_000_000), Err(Error::Trap(Trap::TableOutOfBounds))));
+    }
+    println!("{instantiated} instances, {finished} calls that finished");
+    assert!(instantiated > 500 && finished > 100, "{instantiated} instances, {finished} calls that finished");
+}
