@@ -8,11 +8,11 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 readonly root target=wasm32v1-none
-readonly plain=(vellum-engine vellum-host vellum-weights) chain=(pallet-vellum) runtime=vellum-runtime
+readonly libraries=(vellum-engine vellum-host vellum-weights pallet-vellum) runtime=vellum-runtime
 readonly toolchain_unavailable=3
 usage="usage: check-no-std.sh [--toolchain DIR]
   --toolchain DIR  a toolchain made by wasm-toolchain.sh (default: target/wasm-toolchain, made when it is missing)
-builds ${plain[*]} ${chain[*]} and, linked as a module, $runtime for $target without their default features"
+builds ${libraries[*]} and, linked as a module, $runtime for $target without their default features"
 
 say() { echo "check-no-std: $*"; }
 die() { echo "check-no-std: $1" >&2; exit "${2:-1}"; }
@@ -50,14 +50,11 @@ build() { # WHAT CARGO_ARGUMENTS...
     --target-dir "$root/target/no-std" || die "$what does not build for $target without std"
 }
 
-for package in "${plain[@]}"; do
-  build "$package" build --lib --package "$package"
-done
-# The crates with host functions choose their no_std side by this setting, not by the feature `std`.
-export CARGO_TARGET_WASM32V1_NONE_RUSTFLAGS="--cfg substrate_runtime"
-for package in "${chain[@]}"; do
-  build "$package" build --lib --package "$package"
-done
+# The crates with host functions choose their no_std side by this setting, not by the feature `std`. The other two are
+# what the runtime's module needs. All steps have the same flags, so that each builds on what the last one has built.
 export CARGO_TARGET_WASM32V1_NONE_RUSTFLAGS="--cfg substrate_runtime -Clink-arg=--export-table -Clink-arg=--export=__heap_base"
+for package in "${libraries[@]}"; do
+  build "$package" build --lib --package "$package"
+done
 build "$runtime" rustc --lib --crate-type cdylib --package "$runtime"
 say "all of it builds for $target"

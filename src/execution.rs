@@ -27,7 +27,7 @@ pub(crate) const STACK_HEIGHT_MAX: u32 = 512 * 1024;
 
 /// Elements that a table may grow to: what new uploads may start with. Pallet-contracts 51 accepted no
 /// operator that grows a table, and nothing that starts with more has ever been stored.
-const TABLE_ELEMENTS_MAX: u32 = 16 * 1024;
+pub(crate) const TABLE_ELEMENTS_MAX: u32 = 16 * 1024;
 
 /// What code is run for.
 #[derive(
@@ -63,7 +63,6 @@ pub(crate) fn run_limits<T: Config>(schedule: &Schedule<T>) -> RunLimits {
         memory_pages: schedule.limits.memory_pages,
         table_elements: TABLE_ELEMENTS_MAX,
     }
-}
 }
 
 /// Runs a function of a contract's code in the frame that `ext` stands for.

@@ -27,21 +27,22 @@ pub(crate) fn test<T: Config>() {
 /// module, and the headers of their allocations take 120.
 const BYTES_PER_CODE_BYTE: u64 = 32;
 
-/// Bytes of a cell of the engine's stack.
+/// Bytes of a cell of the engine's stack, and of an element of a table.
 const CELL_BYTES: u64 = 8;
 
 /// Half of a runtime's memory is left for everything else: the block, its proof, other pallets.
 const SHARE_OF_MEMORY: u64 = 2;
 
-/// `calls * code * 32 + (calls + 1) * (stack + memory) < runtime_memory / 2`
+/// `calls * code * 32 + (calls + 1) * (stack + table + memory) < runtime_memory / 2`
 ///
-/// Stack and memory of a call grow by copying, and what they grew out of serves the next call that
+/// Stack, table and memory of a call grow by copying, and what they grew out of serves the next call that
 /// grows: hence once more than there are calls.
 fn memory_of_open_calls<T: Config>() {
     let limits = T::Schedule::get().limits;
     let calls = u64::try_from(<T::CallStack as smallvec::Array>::size()).unwrap_or(u64::MAX).saturating_add(1);
     let stack_bytes = u64::from(execution::STACK_HEIGHT_MAX).saturating_mul(CELL_BYTES);
-    let growing = stack_bytes.saturating_add(limits.max_memory_size().into());
+    let table_bytes = u64::from(execution::TABLE_ELEMENTS_MAX).saturating_mul(CELL_BYTES);
+    let growing = stack_bytes.saturating_add(table_bytes).saturating_add(limits.max_memory_size().into());
     let code_bytes_limit = (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY)
         .saturating_sub(growing.saturating_mul(calls.saturating_add(1)))
         / calls.saturating_mul(BYTES_PER_CODE_BYTE);

@@ -4,6 +4,9 @@ use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Upload, instantiate, call and inspect WebAssembly contracts on a chain inside this program.
 ///
 /// The chain lives in a folder between commands and needs no node. Every command that changes something makes
@@ -23,13 +26,13 @@ pub struct Cli {
 #[derive(Args, Debug)]
 pub struct Global {
     /// The folder that holds the chain [default: ./.vellum]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub state: Option<PathBuf>,
     /// Print one JSON object instead of text, for errors too
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub json: bool,
     /// Rows of each weight table; 0 for all [default: 8, in the demo 5]
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", help_heading = EVERYWHERE)]
     pub rows: Option<usize>,
 }
 

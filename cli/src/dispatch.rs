@@ -55,12 +55,14 @@ fn explain(error: &ContractsError) -> (Code, &'static str, &'static str) {
         E::ContractTrapped => (
             Code::Trap,
             "the contract trapped",
-            "a panic, a failed assertion, or a wrong input; debug messages, if any, are shown above",
+            "a panic, a failed assertion, or a wrong input; what the contract printed, if anything, is shown above",
         ),
         E::ContractReverted => (Code::Revert, "the contract reverted", "the returned value above says why"),
-        E::CodeRejected => {
-            (Code::Rejected, "the code is not accepted", "`vellum inspect FILE` names the rule and the place")
-        }
+        E::CodeRejected => (
+            Code::Rejected,
+            "the code is not accepted, or cannot be run",
+            "`vellum inspect FILE` names the rule; entry points that return a number can be stored but not run",
+        ),
         E::CodeTooLarge => (
             Code::Rejected,
             "the code is too large",

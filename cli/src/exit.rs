@@ -2,7 +2,7 @@
 //!
 //! Promises: the numbers and the names in [`Code::name`] are stable; new ones are only appended.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::fmt;
 
 /// Why the process ends, as its exit code.
@@ -80,7 +80,7 @@ pub struct Failure {
     /// What the user can do.
     pub help: Option<String>,
     /// More fields for the JSON form, such as a byte offset.
-    pub details: Map<String, Value>,
+    pub details: Vec<(&'static str, Value)>,
 }
 
 /// What a fallible function of this crate returns.
@@ -89,7 +89,7 @@ pub type Outcome<T> = Result<T, Failure>;
 impl Failure {
     /// A failure without advice.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None, details: Map::new() }
+        Self { code, message: message.into(), help: None, details: Vec::new() }
     }
 
     /// A wrong command line, file or argument.
@@ -109,8 +109,8 @@ impl Failure {
     }
 
     /// Adds a field to the JSON form.
-    pub fn detail(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.details.insert(key.into(), value.into());
+    pub fn detail(mut self, key: &'static str, value: impl Into<Value>) -> Self {
+        self.details.push((key, value.into()));
         self
     }
 
@@ -123,7 +123,7 @@ impl Failure {
             "help": self.help,
         });
         if let Value::Object(fields) = &mut error {
-            fields.extend(self.details.clone());
+            fields.extend(self.details.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
         }
         error
     }
@@ -138,3 +138,6 @@ impl fmt::Display for Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 /// The bytes of an even number of hex digits, with or without `0x`.
 pub fn decode(text: &str) -> Result<Vec<u8>, String> {
     let digits = text.strip_prefix("0x").unwrap_or(text);
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return Err(format!("{} hex digits are no whole number of bytes", digits.len()));
     }
     let mut nibbles =

@@ -42,7 +42,6 @@ impl Rejection {
     /// The failure of a command that wanted to store the code.
     pub fn failure(self) -> Failure {
         Failure::new(Code::Rejected, format!("the chain does not accept this code: {}", self.reason))
-            .help("`vellum inspect FILE` shows what is in the code and how near it is to each limit")
             .detail("rule", self.rule)
             .detail("reason", self.reason)
             .detail("function", self.function)
@@ -85,8 +84,12 @@ pub fn limit_rows(report: &mut Report, code: &[u8], anatomy: &Anatomy) {
     ];
     let judged = self::report(code);
     let allowed = Policy::contracts().limits;
-    for used in judged.iter().flat_map(|judged| &judged.limits) {
-        rows.push((used.limit.what().to_owned(), used.count, u64::from(Limit::of(used.limit, &allowed))));
+    for limit in Limit::ALL {
+        let used = judged.iter().flat_map(|judged| &judged.limits).find(|used| used.limit == *limit);
+        // What the engine cannot read at all was still counted section by section.
+        if let Some(count) = used.map(|used| used.count).or_else(|| counted(anatomy, *limit)) {
+            rows.push((limit.what().to_owned(), count, u64::from(limit.of(&allowed))));
+        }
     }
     if let Some(judged) = &judged {
         let names: Vec<_> = judged.features.names().collect();
@@ -99,6 +102,24 @@ pub fn limit_rows(report: &mut Report, code: &[u8], anatomy: &Anatomy) {
         .map(|(name, value, limit)| json!({ "name": name, "value": value, "limit": limit, "met": value <= limit }))
         .collect();
     report.field("limits", json);
+}
+
+/// How much of a limit a module has, as far as its sections say.
+fn counted(anatomy: &Anatomy, limit: Limit) -> Option<u64> {
+    let length = |length: usize| u64::try_from(length).ok();
+    match limit {
+        Limit::Types => Some(anatomy.types.into()),
+        Limit::Imports => length(anatomy.imports.len()),
+        Limit::Functions => Some(anatomy.functions.into()),
+        Limit::Globals => Some(anatomy.globals.into()),
+        Limit::Tables => Some(anatomy.tables.into()),
+        Limit::Exports => length(anatomy.exports.len()),
+        Limit::DataSegments => Some(anatomy.data_segments.into()),
+        Limit::ElementSegments => Some(anatomy.element_segments.into()),
+        Limit::BodyBytes => Some(anatomy.body_bytes_max),
+        // Only validation finds the others.
+        _ => None,
+    }
 }
 
 /// The name of an enum's variant in snake case.

@@ -16,6 +16,7 @@ mod exit;
 mod fault;
 mod hex;
 mod judge;
+mod listen;
 mod metadata;
 mod profile;
 mod report;

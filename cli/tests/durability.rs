@@ -51,7 +51,7 @@ fn a_killed_process_leaves_the_old_state_or_the_new_one() {
     for number in 0..KILLS {
         // Moments spread over the whole life of the command, in no order.
         let share = u32::try_from(number * 37 % KILLS).expect("it is small; qed");
-        let killed = kill_after(&chain, &flip, whole * share / u32::try_from(KILLS).expect("so is this; qed"));
+        let killed = kill_after(&chain, &flip, whole * share * 3 / 2 / u32::try_from(KILLS).expect("so is this; qed"));
         let now = verified_head(&chain);
         let flipped = chain.get("flipper", "get");
         match now - head {

@@ -70,7 +70,7 @@ fn three_is_for_rejected_code() {
 #[test]
 fn four_is_for_traps() {
     let chain = Chain::with_flipper();
-    fails(&chain, &["call", "flipper", "flip_and_trap"], 4, &["trapped", "flip_and_trap"]);
+    fails(&chain, &["call", "flipper", "flip_and_trap"], 4, &["trapped", "flip_and_trap", "Unreachable"]);
     // Nothing was sent; and when it is, it fails the same and changes nothing.
     let sent = chain.json(&["call", "flipper", "flip_and_trap", "--force"], 4);
     assert_eq!(sent["executed"], true);
@@ -129,6 +129,17 @@ fn eight_is_for_the_state_folder() {
     std::fs::create_dir_all(foreign.state()).expect("the folder takes folders; qed");
     std::fs::write(foreign.state().join("chain.redb"), b"these are not the pages you are looking for").expect("qed");
     fails(&foreign, &["info"], 8, &["chain.redb", "--state"]);
+    // A database of somebody else.
+    let other = Chain::new();
+    std::fs::create_dir_all(other.state()).expect("the folder takes folders; qed");
+    let database = redb::Database::create(other.state().join("chain.redb")).expect("it is a new file; qed");
+    // While it is open here it cannot be opened there.
+    fails(&other, &["info"], 8, &["in use by another process"]);
+    let writing = database.begin_write().expect("nobody else writes; qed");
+    writing.open_table(redb::TableDefinition::<u32, u32>::new("numbers")).expect("it is a new table; qed");
+    writing.commit().expect("there is room; qed");
+    drop(database);
+    fails(&other, &["info"], 8, &["is not a state of this program", "--state"]);
     // A file where a folder should be.
     let blocked = Chain::new();
     std::fs::write(blocked.state(), b"").expect("the folder takes files; qed");

@@ -76,7 +76,7 @@ impl Instance {
         let this = self.watched();
         #[cfg(not(feature = "profile"))]
         let this = self;
-        Execution(this.0.call(func, args).into())
+        Execution(running(this.0.call(func, args)))
     }
 
     #[cfg(feature = "profile")]
@@ -92,6 +92,13 @@ impl Instance {
 type Running = vellum_engine::Execution;
 #[cfg(feature = "profile")]
 use running::Running;
+
+#[cfg(not(feature = "profile"))]
+fn running(execution: vellum_engine::Execution) -> Running {
+    execution
+}
+#[cfg(feature = "profile")]
+use running::running;
 
 /// A call under way: run it, act on its exits, resume it.
 pub struct Execution(Running);

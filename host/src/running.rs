@@ -7,10 +7,9 @@ use vellum_engine::{Execution, Instance};
 /// Present until it is taken by `into_instance` or dropped.
 pub(crate) struct Running(Option<Execution>);
 
-impl From<Execution> for Running {
-    fn from(execution: Execution) -> Self {
-        Self(Some(execution))
-    }
+/// Books the call with the recorder when it is over.
+pub(crate) fn running(execution: Execution) -> Running {
+    Running(Some(execution))
 }
 
 impl Running {

@@ -4,6 +4,7 @@
 //! to it. They panic nowhere: a test judges what comes back.
 
 use crate::{
+    invariants,
     runtime::{
         AccountId, Balance, Balances, CodeHash, Contracts, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, System,
         Test, Timestamp,
@@ -55,9 +56,13 @@ pub fn new() -> sp_io::TestExternalities {
     chain
 }
 
-/// Runs a test on a [`new`] chain.
+/// Runs a test on a [`new`] chain, and checks what always holds when it has ended.
 pub fn run<R>(test: impl FnOnce() -> R) -> R {
-    new().execute_with(test)
+    new().execute_with(|| {
+        let result = test();
+        invariants::check();
+        result
+    })
 }
 
 /// A signed origin.

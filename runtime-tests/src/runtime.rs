@@ -29,6 +29,9 @@ pub type Balance = u128;
 /// What identifies a code.
 pub type CodeHash = sp_core::H256;
 
+/// Makes an address of deployer, code hash, input and salt.
+pub type Formula = fn(&AccountId, &CodeHash, &[u8], &[u8]) -> AccountId;
+
 type Block = frame_system::mocking::MockBlockU32<Test>;
 
 construct_runtime!(
@@ -67,7 +70,7 @@ parameter_types! {
     /// Whether contracts may dispatch calls of the runtime.
     pub static RuntimeCallsAllowed: bool = true;
     /// How addresses are made, for tests that need them to be known in advance.
-    pub static AddressFormula: Option<fn(&AccountId, &CodeHash, &[u8], &[u8]) -> AccountId> = None;
+    pub static AddressFormula: Option<Formula> = None;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]

@@ -4,7 +4,7 @@
 //! clients decode; a change of one of them makes these functions find nothing or panic.
 
 use crate::runtime::{AccountId, Balance, CodeHash};
-use codec::{Compact, Decode, DecodeAll};
+use codec::{Decode, DecodeAll};
 use sp_io::hashing::{blake2_128, twox_64, twox_128};
 use std::collections::BTreeMap;
 
@@ -97,14 +97,26 @@ pub fn deletion_queue_counter() -> (u32, u32) {
     read(&prefix("DeletionQueueCounter")).unwrap_or_default()
 }
 
-/// How many contracts there are.
-pub fn contract_count() -> usize {
-    keys_below(&prefix("ContractInfoOf")).len()
+/// Every contract.
+pub fn contracts() -> Vec<(AccountId, ContractInfo)> {
+    keys_below(&prefix("ContractInfoOf"))
+        .iter()
+        .map(|key| {
+            let address = AccountId::new(last_32(key));
+            let info = read(key).expect("a key that is listed has a value; qed");
+            (address, info)
+        })
+        .collect()
 }
 
-/// How many codes there are.
-pub fn code_count() -> usize {
-    keys_below(&prefix("PristineCode")).len()
+/// The hash of every code.
+pub fn codes() -> Vec<CodeHash> {
+    keys_below(&prefix("PristineCode")).iter().map(|key| last_32(key).into()).collect()
+}
+
+/// Account and hash stand at the end of their keys.
+fn last_32(key: &[u8]) -> [u8; 32] {
+    *key.last_chunk().expect("these keys end with 32 bytes")
 }
 
 fn keys_below(prefix: &[u8]) -> Vec<Vec<u8>> {
@@ -152,9 +164,4 @@ pub fn code_deposit(code_len: usize, per_byte: Balance, per_item: Balance) -> Ba
     // if they were not, which is how chains have charged since the record exists.
     let info_len = 32 + 16 + 8 + 1 + 4;
     per_byte * (code_len as Balance + info_len) + 2 * per_item
-}
-
-/// The length of the encoding of a `Compact` number, which some records contain.
-pub fn compact_len(number: u128) -> usize {
-    codec::Encode::encoded_size(&Compact(number))
 }

@@ -17,7 +17,7 @@ mod config;
 pub mod genesis;
 pub mod units;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
     MultiAddress, MultiSignature, generic,
     traits::{BlakeTwo256, IdentifyAccount, Verify},
@@ -117,3 +117,6 @@ mod runtime {
     #[runtime::pallet_index(5)]
     pub type Contracts = pallet_contracts;
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,7 @@ impl fmt::Display for CodeRejection {
 /// Judges a blob that is to be uploaded.
 ///
 /// `determinism` is what the uploader asks for and becomes what the code is: relaxed code that passes
-/// the strict rules is deterministic. The engine has no operator that is not, so today all of it does.
+/// the strict rules is deterministic. What relaxed code may have beyond them is floats.
 pub(crate) fn check<T: Config>(
     blob: &[u8],
     policy: &Policy,
@@ -72,10 +72,10 @@ pub(crate) fn check<T: Config>(
             // Code that needs no relaxing is not marked as relaxed.
             *determinism = Determinism::Enforced;
             report
-        },
+        }
         (Err(_), Determinism::Relaxed) => {
             vellum_engine::check(blob, &policy.with_floats(), &prices).map_err(CodeRejection::Engine)?
-        },
+        }
         (Err(error), Determinism::Enforced) => return Err(CodeRejection::Engine(error)),
     };
 

@@ -7,7 +7,7 @@
 //! read-only frame next, and then pays for what it is about to do.
 
 use crate::{Error, call_stack::Ext};
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 use vellum_engine::{FuncType, ValType};
 
 mod calls;
@@ -149,11 +149,10 @@ fn trace<E: Ext>(
         return;
     }
     let mut line = String::new();
-    let args: Vec<_> = function.params.iter().zip(args).map(|(param, arg)| (param.name, arg)).collect();
     // Writing to a string cannot fail.
     let _ = write!(line, "{}::{}(", function.module, function.name);
-    for (index, (name, arg)) in args.into_iter().enumerate() {
-        let _ = write!(line, "{}{name}: {arg}", if index == 0 { "" } else { ", " });
+    for (index, (param, arg)) in function.params.iter().zip(args).enumerate() {
+        let _ = write!(line, "{}{}: {arg}", if index == 0 { "" } else { ", " }, param.name);
     }
     let _ = writeln!(line, ") = {result:?}");
     context.ext().append_debug_buffer(&line);

@@ -58,6 +58,55 @@ fn relaxed_code_that_is_deterministic_is_stored_as_such() {
 }
 
 #[test]
+fn code_with_floats_is_stored_as_relaxed_and_never_becomes_a_contract() {
+    on_chain(|| {
+        let code = contract(r#"(import "env" "memory" (memory 1 1)) (func (export "call") (drop (f32.const 1)))"#);
+        let upload = |determinism| Contracts::bare_upload_code(ALICE, code.clone(), None, determinism);
+        assert_eq!(upload(Determinism::Enforced).err(), Some(Error::<Test>::CodeRejected.into()));
+        let code_hash = upload(Determinism::Relaxed).unwrap().code_hash;
+        assert_eq!(CodeInfoOf::<Test>::get(code_hash).unwrap().determinism(), Determinism::Relaxed);
+        let outcome = instantiate(Code::Existing(code_hash), 0, vec![], vec![]);
+        assert_eq!(outcome.result, Err(Error::<Test>::Indeterministic.into()));
+    });
+}
+
+/// Relaxed code runs when somebody off chain delegates to it and says so.
+#[test]
+fn code_with_floats_runs_off_chain_only() {
+    on_chain(|| {
+        let halves = contract(
+            r#"
+            (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+            (import "env" "memory" (memory 1 1))
+            (func (export "call")
+                (f32.store (i32.const 0) (f32.div (f32.const 1) (f32.const 2)))
+                (call $return (i32.const 0) (i32.const 0) (i32.const 4)))"#,
+        );
+        let halves = Contracts::bare_upload_code(ALICE, halves, None, Determinism::Relaxed).unwrap().code_hash;
+        let delegator = deploy(contract(
+            r#"
+            (import "seal0" "seal_input" (func $input (param i32 i32)))
+            (import "seal0" "delegate_call" (func $delegate (param i32 i32 i32 i32 i32 i32) (result i32)))
+            (import "env" "memory" (memory 1 1))
+            (data (i32.const 0) "\20")
+            (func (export "call")
+                (call $input (i32.const 4) (i32.const 0))
+                ;; As a tail call.
+                (drop (call $delegate (i32.const 4) (i32.const 4) (i32.const 0) (i32.const 0) (i32.const -1)
+                    (i32.const 0)))
+                unreachable)"#,
+        ));
+        let call = |determinism| {
+            let data = halves.0.to_vec();
+            let (debug, events) = (DebugInfo::Skip, CollectEvents::Skip);
+            Contracts::bare_call(ALICE, delegator.clone(), 0, GAS_LIMIT, None, data, debug, events, determinism).result
+        };
+        assert_eq!(call(Determinism::Enforced), Err(Error::<Test>::Indeterministic.into()));
+        assert_eq!(call(Determinism::Relaxed).unwrap().data, 0.5f32.to_le_bytes());
+    });
+}
+
+#[test]
 fn an_upload_over_the_deposit_limit_leaves_nothing() {
     on_chain(|| {
         let origin = RuntimeOrigin::signed(ALICE);

@@ -37,11 +37,11 @@ fn a_sound_state_passes() {
 #[test]
 fn damage_is_found() {
     let found = |result: Result<(), TryRuntimeError>| assert!(result.is_err());
-    found(damaged(|code_hash| CodeInfoOf::<Test>::remove(code_hash)));
-    found(damaged(|code_hash| PristineCode::<Test>::remove(code_hash)));
+    found(damaged(CodeInfoOf::<Test>::remove));
+    found(damaged(PristineCode::<Test>::remove));
     found(damaged(|code_hash| PristineCode::<Test>::mutate(code_hash, |code| code.as_mut().unwrap()[9] ^= 1)));
     found(damaged(|code_hash| crate::code::increment_refcount::<Test>(code_hash).unwrap()));
-    found(damaged(|code_hash| crate::code::decrement_refcount::<Test>(code_hash)));
+    found(damaged(crate::code::decrement_refcount::<Test>));
     found(damaged(|_| change_info(|info| info.storage_items = 0)));
     found(damaged(|_| change_info(|info| info.storage_bytes = 39)));
     found(damaged(|_| change_info(|info| info.code_hash = sp_core::H256::repeat_byte(7))));

@@ -35,6 +35,9 @@ const CACHE_BYTES: usize = 32 * 1024 * 1024;
 /// The table of trie nodes as one read transaction sees it.
 pub type NodeTable = ReadOnlyTable<&'static [u8], &'static [u8]>;
 
+/// A block as it is stored: its header, its transactions as they travelled, its events.
+pub type StoredBlock = (Header, Vec<Vec<u8>>, Vec<Event>);
+
 /// What a block leaves for later commands beside the chain's own state. None of it is consensus.
 #[derive(Default, Clone)]
 pub struct Notes {
@@ -183,7 +186,7 @@ impl Store {
     }
 
     /// The header, the encoded transactions and the events of a block.
-    pub fn block(&self, number: u32) -> Outcome<Option<(Header, Vec<Vec<u8>>, Vec<Event>)>> {
+    pub fn block(&self, number: u32) -> Outcome<Option<StoredBlock>> {
         let bytes = self.reading(|transaction| {
             let table = transaction.open_table(BLOCKS)?;
             Ok(table.get(number)?.map(|block| block.value().to_vec()))

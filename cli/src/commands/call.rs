@@ -10,6 +10,7 @@ use crate::{
     bundle::Bundle,
     chain::{Chain, store::Notes},
     exit::{Failure, Outcome},
+    listen,
     metadata::{Entry, Kind, Metadata, encode},
     profile,
     report::{Report, events::stored_metadata},
@@ -110,22 +111,25 @@ fn message<'a>(metadata: Option<&'a Metadata>, args: &Call) -> Outcome<(Option<&
 }
 
 fn trial(chain: &Chain, origin: &AccountId, order: &Order, limit: Weight) -> Outcome<Trial> {
-    let (result, profile) = chain.dry_run(|| {
-        profile::record(|| {
-            Contracts::bare_call(
-                origin.clone(),
-                order.contract.clone(),
-                order.value,
-                limit,
-                order.deposit_limit,
-                order.input.clone(),
-                DebugInfo::UnsafeDebug,
-                CollectEvents::UnsafeCollect,
-                Determinism::Enforced,
-            )
+    let (tried, log) = listen::to(|| {
+        chain.dry_run(|| {
+            profile::record(|| {
+                Contracts::bare_call(
+                    origin.clone(),
+                    order.contract.clone(),
+                    order.value,
+                    limit,
+                    order.deposit_limit,
+                    order.input.clone(),
+                    DebugInfo::UnsafeDebug,
+                    CollectEvents::UnsafeCollect,
+                    Determinism::Enforced,
+                )
+            })
         })
-    })?;
-    Ok(Trial::new(result, profile, |returned| returned))
+    });
+    let (result, profile) = tried?;
+    Ok(Trial::new(result, profile, log, |returned| returned))
 }
 
 impl Order {

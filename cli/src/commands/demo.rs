@@ -52,7 +52,7 @@ impl Teller<'_> {
         self.call("flipper", "get", &[])?;
         self.say("4. Flipping is a transaction: a block, an event, a fee.");
         self.call("flipper", "flip", &[])?;
-        self.call("flipper", "get", &[])
+        self.look("flipper", "get", &[])
     }
 
     fn erc20(&mut self) -> Outcome<()> {
@@ -60,7 +60,7 @@ impl Teller<'_> {
         self.instantiate("erc20.contract", ERC20, "new", &["1_000_000"])?;
         self.say("6. Alice sends some of it to Bob.");
         self.call("erc20", "transfer", &["bob", "2_500"])?;
-        self.call("erc20", "balance_of", &["bob"])
+        self.look("erc20", "balance_of", &["bob"])
     }
 
     fn caller(&mut self) -> Outcome<()> {
@@ -68,7 +68,7 @@ impl Teller<'_> {
         self.instantiate("caller.contract", CALLER, "new", &["flipper"])?;
         self.say("8. One transaction, two contracts: the tables hold what both of them cost.");
         self.call("caller", "flip", &[])?;
-        self.call("flipper", "get", &[])?;
+        self.look("flipper", "get", &[])?;
         self.say("9. It asks for what the flipper refuses. The callee reverts, the caller goes on.");
         self.call("caller", "try_flip_to", &["false"])
     }
@@ -98,6 +98,14 @@ impl Teller<'_> {
         let step = instantiate::run_bundle(self.chain, &args, bundle)?;
         self.step("instantiate", step);
         Ok(())
+    }
+
+    /// A call that only shows what became of the one before: no tables again.
+    fn look(&mut self, contract: &str, message: &str, args: &[&str]) -> Outcome<()> {
+        weight::show_tables(false);
+        let looked = self.call(contract, message, args);
+        weight::show_tables(true);
+        looked
     }
 
     fn call(&mut self, contract: &str, message: &str, args: &[&str]) -> Outcome<()> {

@@ -164,7 +164,10 @@ fn verdict_rows(report: &mut Report, code: &[u8]) -> Outcome<()> {
             report.heading("not accepted");
             report.field("accepted", false);
             report.field("upload", json!({ "weight": weight::json(cost), "deposit": null }));
-            report.fail(upload::refusal(code, &error));
+            report.fail(match judge::rejection(code) {
+                Some(rejection) => rejection.failure().help("change what breaks the rule and build the contract again"),
+                None => upload::refusal(code, &error),
+            });
         }
     }
     Ok(())

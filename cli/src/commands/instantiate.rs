@@ -11,6 +11,7 @@ use crate::{
     bundle::{Bundle, code_hash},
     chain::{Chain, store::Notes},
     exit::{Code as ExitCode, Failure, Outcome},
+    judge, listen,
     metadata::{Entry, Kind, Metadata, encode},
     profile,
     report::{Report, events::stored_metadata},
@@ -102,7 +103,8 @@ fn run_from(chain: &mut Chain, args: &Instantiate, source: &Source) -> Outcome<R
     }
     let trial = trial(chain, &origin, &order, run::trial_limit(&args.running))?;
     if let (Err(error), Code::Upload(code)) = (&trial.outcome, &order.code)
-        && crate::judge::is_about_code(error)
+        && judge::is_about_code(error)
+        && judge::rejection(code).is_some()
     {
         return Err(upload::refusal(code, error));
     }
@@ -164,22 +166,25 @@ fn order(chain: &Chain, args: &Instantiate, source: &Source, entry: Option<&Entr
 }
 
 fn trial(chain: &Chain, origin: &AccountId, order: &Order, limit: Weight) -> Outcome<Trial> {
-    let (result, profile) = chain.dry_run(|| {
-        profile::record(|| {
-            Contracts::bare_instantiate(
-                origin.clone(),
-                order.value,
-                limit,
-                order.deposit_limit,
-                order.code.clone(),
-                order.input.clone(),
-                order.salt.clone(),
-                DebugInfo::UnsafeDebug,
-                CollectEvents::UnsafeCollect,
-            )
+    let (tried, log) = listen::to(|| {
+        chain.dry_run(|| {
+            profile::record(|| {
+                Contracts::bare_instantiate(
+                    origin.clone(),
+                    order.value,
+                    limit,
+                    order.deposit_limit,
+                    order.code.clone(),
+                    order.input.clone(),
+                    order.salt.clone(),
+                    DebugInfo::UnsafeDebug,
+                    CollectEvents::UnsafeCollect,
+                )
+            })
         })
-    })?;
-    Ok(Trial::new(result, profile, |returned| returned.result))
+    });
+    let (result, profile) = tried?;
+    Ok(Trial::new(result, profile, log, |returned| returned.result))
 }
 
 impl Order {

@@ -33,6 +33,8 @@ pub struct Trial {
     pub events: Vec<Event>,
     /// What it spent its weight on.
     pub profile: Profile,
+    /// What the pallet said about it, such as which trap it was.
+    pub log: Vec<String>,
 }
 
 impl Trial {
@@ -40,6 +42,7 @@ impl Trial {
     pub fn new<R>(
         result: ContractResult<Result<R, DispatchError>, Balance, Event>,
         profile: Profile,
+        log: Vec<String>,
         returned: impl FnOnce(R) -> ExecReturnValue,
     ) -> Self {
         // The dry run comes behind the clock's inherent, as the transaction will.
@@ -52,6 +55,7 @@ impl Trial {
             debug: String::from_utf8_lossy(&result.debug_message).into_owned(),
             events: result.events.into_iter().flatten().filter(|event| event.phase == phase).collect(),
             profile,
+            log,
         }
     }
 
@@ -66,7 +70,17 @@ impl Trial {
                 )
             }
             Ok(_) => None,
-            Err(error) => Some(dispatch::failure(what, error)),
+            Err(error) => {
+                let mut failure = dispatch::failure(what, error);
+                // The last trap is the one that nobody survived.
+                if failure.code == Code::Trap
+                    && let Some(last) = self.log.last()
+                {
+                    let reason = last.strip_prefix("contract trapped: ").unwrap_or(last);
+                    failure.message.push_str(&format!(": {reason}"));
+                }
+                Some(failure)
+            }
         }
     }
 }
@@ -116,10 +130,13 @@ pub fn report_trial(report: &mut Report, chain: &Chain, subject: &Subject, trial
     let returned = subject.returned(trial);
     report.field("executed", false);
     result_rows(report, trial, returned.as_ref());
-    subject.reader(chain).report(report, &trial.events)?;
+    let failure = trial.failure(&subject.what, returned.as_ref());
+    // What failed is undone as a whole, its events too.
+    let events = if failure.is_none() { trial.events.as_slice() } else { &[] };
+    subject.reader(chain).report(report, events)?;
     deposit_row(report, &trial.deposit);
     weight_rows(report, trial, None, &trial.profile);
-    if let Some(failure) = trial.failure(&subject.what, returned.as_ref()) {
+    if let Some(failure) = failure {
         report.fail(failure);
     }
     Ok(())
@@ -167,6 +184,10 @@ fn result_rows(report: &mut Report, trial: &Trial, returned: Option<&outcome::Re
     } else {
         report.field("result", Value::Null);
     }
+    if !trial.log.is_empty() {
+        report.row("log", trial.log.join("\n"));
+    }
+    report.field("log", trial.log.clone());
     if !trial.debug.is_empty() {
         report.row("debug", trial.debug.trim_end());
     }

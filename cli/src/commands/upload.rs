@@ -81,7 +81,9 @@ pub fn upload(
 /// Why code is not stored: the rule and the place if it is about the code itself.
 pub fn refusal(code: &[u8], error: &DispatchError) -> Failure {
     match judge::rejection(code) {
-        Some(rejection) if judge::is_about_code(error) => rejection.failure(),
+        Some(rejection) if judge::is_about_code(error) => {
+            rejection.failure().help("`vellum inspect FILE` shows what is in the code and how near it is to each limit")
+        }
         _ => dispatch::failure("the upload", error),
     }
 }

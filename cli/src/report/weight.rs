@@ -7,7 +7,7 @@ use crate::{
 };
 use frame_support::weights::Weight;
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Rows of a table that are shown to people; scripts get all. One setting for the whole process, because a
 /// command line has one.
@@ -16,6 +16,14 @@ static ROWS_SHOWN: AtomicUsize = AtomicUsize::new(8);
 /// Sets how many rows tables have; 0 for all.
 pub fn set_rows(rows: usize) {
     ROWS_SHOWN.store(if rows == 0 { usize::MAX } else { rows }, Ordering::Relaxed);
+}
+
+/// Whether tables are shown to people at all.
+static TABLES_SHOWN: AtomicBool = AtomicBool::new(true);
+
+/// Shows or hides the tables. Scripts get them in any case.
+pub fn show_tables(shown: bool) {
+    TABLES_SHOWN.store(shown, Ordering::Relaxed);
 }
 
 fn rows_shown() -> usize {
@@ -38,7 +46,7 @@ pub fn profile(report: &mut Report, profile: &Profile, consumed: Weight) {
     for (title, all, proof) in
         [("instructions", &profile.gas_classes, false), ("host functions", &profile.charges, true)]
     {
-        if all.is_empty() {
+        if all.is_empty() || !TABLES_SHOWN.load(Ordering::Relaxed) {
             continue;
         }
         let heads = heads.iter().filter(|head| proof || !head.starts_with("proof"));

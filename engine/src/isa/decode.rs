@@ -57,6 +57,7 @@ impl<'a> Instruction<'a> {
     }
 
     /// Units from this instruction to the next.
+    #[allow(clippy::len_without_is_empty, reason = "an instruction has at least its opcode")]
     pub fn len(&self) -> usize {
         self.units.len()
     }

@@ -84,16 +84,15 @@ fn the_upload_origin_decides_who_uploads() {
     chain::run(|| {
         UploadAccount::set(Some(ALICE));
         let code = wat("nothing");
-        let enforced = Determinism::Enforced;
         assert_noop!(
-            Contracts::upload_code(signed(&BOB), code.clone(), None, enforced.clone()),
+            Contracts::upload_code(signed(&BOB), code.clone(), None, Determinism::Enforced),
             DispatchError::BadOrigin
         );
         assert_noop!(
-            Contracts::upload_code(RuntimeOrigin::root(), code.clone(), None, enforced.clone()),
+            Contracts::upload_code(RuntimeOrigin::root(), code.clone(), None, Determinism::Enforced),
             DispatchError::BadOrigin
         );
-        assert_ok!(Contracts::upload_code(signed(&ALICE), code, None, enforced));
+        assert_ok!(Contracts::upload_code(signed(&ALICE), code, None, Determinism::Enforced));
     });
 }
 
@@ -256,6 +255,23 @@ fn relaxed_uploads_are_enforced_where_the_code_allows_it() {
         let code_hash = hash(&code);
         assert_ok!(Contracts::bare_upload_code(ALICE, code, None, Determinism::Relaxed));
         assert_eq!(state::code(&code_hash).unwrap().determinism, 0);
+    });
+}
+
+#[test]
+fn code_with_floats_may_be_stored_and_runs_in_no_block() {
+    chain::run(|| {
+        let code = wat("refused/float");
+        let code_hash = hash(&code);
+        assert_ok!(Contracts::bare_upload_code(ALICE, code, None, Determinism::Relaxed));
+        assert_eq!(state::code(&code_hash).unwrap().determinism, 1);
+        assert_eq!(instantiate_stored(code_hash).error(), Error::<Test>::Indeterministic.into());
+
+        // The root of the chain may give it to a contract; those who only look may then run it.
+        let contract = deployed("nothing");
+        assert_ok!(Contracts::set_code(RuntimeOrigin::root(), contract.clone(), code_hash));
+        assert_eq!(call(&contract).error(), Error::<Test>::Indeterministic.into());
+        assert_ok!(call(&contract).determinism(Determinism::Relaxed).run().result);
     });
 }
 

@@ -190,6 +190,6 @@ fn a_failing_constructor_undoes_what_it_created() {
         assert_eq!(good.clone().gas(short).error(), Error::<Test>::OutOfGas.into());
         assert_eq!(before, vellum_runtime_tests::runtime::state_root());
         good.address();
-        assert_eq!(state::contract_count(), 2);
+        assert_eq!(state::contracts().len(), 2);
     });
 }

@@ -1,4 +1,4 @@
-//! What clients ask a node for, through the declared runtime API.
+//! What clients ask a node for: the functions of the runtime API are these, and the answers have a fixed encoding.
 
 use codec::Encode;
 use pallet_contracts::{Code, ContractAccessError, Determinism};

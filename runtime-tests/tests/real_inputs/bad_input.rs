@@ -108,7 +108,7 @@ fn try_out(code: &[u8], tally: &mut Tally) {
     });
 }
 
-fn mutate(seed: u64, rounds: usize, mutation: fn(&mut Numbers, &[u8]) -> Vec<u8>) -> Tally {
+fn mutate(name: &str, seed: u64, rounds: usize, mutation: fn(&mut Numbers, &[u8]) -> Vec<u8>) -> Tally {
     let mut numbers = Numbers(seed);
     let mut tally = Tally::default();
     let seeds = seeds();
@@ -118,7 +118,7 @@ fn mutate(seed: u64, rounds: usize, mutation: fn(&mut Numbers, &[u8]) -> Vec<u8>
             try_out(&mutation(&mut numbers, seed), &mut tally);
         }
     });
-    shared::report(format_args!("{tally:?}"));
+    shared::report(format_args!("{name}: {tally:?}"));
     tally
 }
 
@@ -147,31 +147,31 @@ fn truncated_blobs_are_refused() {
             assert!(accepted == tally.accepted || ends_with_a_section(&code));
         }
     });
-    shared::report(format_args!("{tally:?}"));
+    shared::report(format_args!("truncated: {tally:?}"));
     assert!(tally.refused > 900);
 }
 
 #[test]
 fn blobs_with_flipped_bits_are_refused_or_run() {
-    let tally = mutate(2, 2_000, flipped);
+    let tally = mutate("flipped bits", 2, 2_000, flipped);
     assert!(tally.refused > 0 && tally.ran > 0);
 }
 
 #[test]
 fn blobs_with_foreign_bytes_are_refused_or_run() {
-    let tally = mutate(3, 1_000, replaced);
+    let tally = mutate("foreign bytes", 3, 1_000, replaced);
     assert!(tally.refused > 0);
 }
 
 #[test]
 fn blobs_with_parts_repeated_or_missing_are_refused_or_run() {
-    let tally = mutate(4, 1_000, spliced);
+    let tally = mutate("parts repeated or missing", 4, 1_000, spliced);
     assert!(tally.refused > 0);
 }
 
 #[test]
 fn random_bytes_are_refused() {
-    let tally = mutate(5, 1_000, random);
+    let tally = mutate("random", 5, 1_000, random);
     assert_eq!(tally.accepted, 0);
 }
 

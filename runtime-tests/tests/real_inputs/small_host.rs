@@ -11,7 +11,8 @@ use vellum_host::{Execution, Exit, Mode, Module};
 use vellum_runtime_tests::inputs::{NONE, code};
 
 /// Limits like those of a chain.
-const LIMITS: RunLimits = RunLimits { call_depth: 1_024, stack_height: 131_072, memory_pages: 16 };
+const LIMITS: RunLimits =
+    RunLimits { call_depth: 1_024, stack_height: 131_072, memory_pages: 16, table_elements: 16_384 };
 
 /// What a contract has stored.
 pub type Values = BTreeMap<Vec<u8>, Vec<u8>>;

@@ -1,0 +1,16 @@
+//! Mixtures: the kernels of the comparison, so that prices also cover code as people write it.
+
+use super::{Program, Timed};
+use crate::workloads::{self, Task};
+use anyhow::Result;
+
+pub(super) fn programs() -> Result<Vec<Program>> {
+    let kernels = workloads::all()?.into_iter().filter_map(|workload| match workload.task {
+        // What host functions cost is priced by the chain.
+        Task::Kernel { size } if workload.name != "host_calls" => {
+            Some(Program { name: format!("kernel: {}", workload.name), blob: workload.blob, size, timed: Timed::Call })
+        }
+        _ => None,
+    });
+    Ok(kernels.collect())
+}

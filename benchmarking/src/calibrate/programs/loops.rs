@@ -1,0 +1,227 @@
+//! Loops: what operators cost that run often.
+
+use super::{Program, Timed};
+use anyhow::Result;
+
+/// How often the operators stand in the loop's body: enough that the loop itself weighs little.
+const COPIES: usize = 16;
+/// Iterations of a loop.
+pub(super) const SIZE: u64 = 2_000;
+
+/// Locals that operators use: independent chains take turns.
+const LOCALS: [&str; 4] = ["$a", "$b", "$c", "$d"];
+
+/// What stands in front of `run` in every module: something for each operator to act on.
+const CONTEXT: &str = r#"
+    (type $none (func))
+    (memory (export "memory") 4)
+    (data $passive "0123456789abcdef0123456789abcdef")
+    (table 4 4 funcref)
+    (elem (i32.const 0) $nothing $nothing $nothing $nothing)
+    (table $large 8192 8192 funcref)
+    (elem $elements funcref
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing)
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing)
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing)
+        (ref.func $nothing) (ref.func $nothing) (ref.func $nothing) (ref.func $nothing))
+    (elem $dropped funcref (ref.func $nothing))
+    (global $g (mut i32) (i32.const 7))
+    (global $h (mut i64) (i64.const 7))
+    (func $nothing)
+    (func $step (param i64) (result i64) (local.get 0))
+    (func $four (param i32 i32 i32 i32) (result i32) (local.get 3))
+    (func $eight (param i64 i64 i64 i64 i64 i64 i64 i64) (result i64) (local.get 7))
+    (func $locals8 (local i64 i64 i64 i64 i64 i64 i64 i64))
+"#;
+
+pub(super) fn programs() -> Result<Vec<Program>> {
+    let mut programs = vec![looping("loop: empty", "i32", "", SIZE)?];
+    arithmetic(&mut programs)?;
+    comparisons(&mut programs)?;
+    operands(&mut programs)?;
+    memory(&mut programs)?;
+    bulk(&mut programs)?;
+    branches(&mut programs)?;
+    calls(&mut programs)?;
+    Ok(programs)
+}
+
+/// A loop with copies of the text, in which `@` is a local: one chain that waits for itself, and
+/// four that do not wait for each other.
+pub(super) fn both(programs: &mut Vec<Program>, name: &str, ty: &str, text: &str) -> Result<()> {
+    for (chains, word) in [(1, "one chain"), (LOCALS.len(), "four chains")] {
+        let copies = (0..COPIES).map(|copy| text.replace('@', LOCALS[copy % chains]) + "\n");
+        programs.push(looping(&format!("{name}, {word}"), ty, &copies.collect::<String>(), SIZE)?);
+    }
+    Ok(())
+}
+
+/// A loop with copies of the text.
+pub(super) fn copied(name: &str, ty: &str, text: &str, size: u64) -> Result<Program> {
+    looping(name, ty, &(text.to_owned() + "\n").repeat(COPIES), size)
+}
+
+fn looping(name: &str, ty: &str, body: &str, size: u64) -> Result<Program> {
+    let many = "i64 ".repeat(64);
+    let large = if ty == "i64" { "0x7ffffffffffffff1" } else { "0x7ffffff1" };
+    let text = format!(
+        r#"(module {CONTEXT}
+            (func $locals64 (local {many}))
+            (func (export "run") (param $n i32)
+                (local $a {ty}) (local $b {ty}) (local $c {ty}) (local $d {ty}) (local $large {ty}) (local $small {ty}) (local $p i32)
+                (local.set $a ({ty}.const 3))
+                (local.set $b ({ty}.const 5))
+                (local.set $c ({ty}.const 7))
+                (local.set $d ({ty}.const 11))
+                (local.set $large ({ty}.const {large}))
+                (local.set $small ({ty}.const 3))
+                (loop $next
+                    {body}
+                    (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))"#
+    );
+    Program::new(name, &text, size, Timed::Call)
+}
+
+fn arithmetic(programs: &mut Vec<Program>) -> Result<()> {
+    for ty in ["i32", "i64"] {
+        for operator in ["add", "sub", "and", "or", "xor", "shl", "shr_s", "shr_u", "rotl", "rotr"] {
+            let text = format!("(local.set @ ({ty}.{operator} (local.get @) (local.get $b)))");
+            both(programs, &format!("simple: {ty}.{operator}"), ty, &text)?;
+        }
+        for operator in ["clz", "ctz", "popcnt", "extend8_s", "extend16_s"] {
+            let text = format!("(local.set @ ({ty}.{operator} (local.get @)))");
+            both(programs, &format!("simple: {ty}.{operator}"), ty, &text)?;
+        }
+        let text = format!("(local.set @ ({ty}.add (local.get @) ({ty}.const 77)))");
+        both(programs, &format!("simple: {ty}.add of a constant"), ty, &text)?;
+        let text = format!("(local.set @ ({ty}.mul (local.get @) (local.get $b)))");
+        both(programs, &format!("multiply: {ty}.mul"), ty, &text)?;
+        // Each quotient becomes the next dividend, made large again: small ones divide faster. Once
+        // with constants and once without, as whoever divides need not use any.
+        let dividend = format!("({ty}.xor (local.get @) (local.get $large))");
+        for operator in ["div_s", "div_u", "rem_s", "rem_u"] {
+            let text = format!("(local.set @ ({ty}.{operator} {dividend} ({ty}.const 3)))");
+            both(programs, &format!("divide: {ty}.{operator} by a constant"), ty, &text)?;
+            let text = format!("(local.set @ ({ty}.{operator} {dividend} (local.get $small)))");
+            both(programs, &format!("divide: {ty}.{operator}"), ty, &text)?;
+        }
+    }
+    Ok(())
+}
+
+fn comparisons(programs: &mut Vec<Program>) -> Result<()> {
+    for operator in ["eq", "lt_s", "lt_u", "ge_s"] {
+        let text = format!("(local.set @ (i32.{operator} (local.get @) (local.get $b)))");
+        both(programs, &format!("simple: i32.{operator}"), "i32", &text)?;
+        let text = format!("(local.set $p (i64.{operator} (local.get @) (local.get $b)))");
+        both(programs, &format!("simple: i64.{operator}"), "i64", &text)?;
+    }
+    both(programs, "simple: i32.eqz", "i32", "(local.set @ (i32.eqz (local.get @)))")?;
+    let text = "(local.set @ (i64.extend_i32_s (i32.wrap_i64 (local.get @))))";
+    both(programs, "simple: wrap and extend", "i64", text)?;
+    let text = "(local.set @ (i64.extend_i32_u (i32.wrap_i64 (local.get @))))";
+    both(programs, "simple: wrap and zero-extend", "i64", text)
+}
+
+fn operands(programs: &mut Vec<Program>) -> Result<()> {
+    let select = "(local.set @ (select (local.get $b) (local.get @) (local.get $p)))";
+    both(programs, "select: of locals", "i32", select)?;
+    let select = "(local.set @ (select (local.get $b) (local.get @) (i64.lt_u (local.get @) (local.get $c))))";
+    both(programs, "select: by a comparison", "i64", select)?;
+    both(programs, "local: copies", "i64", "(local.set @ (local.get $b)) (local.set $c (local.get @))")?;
+    both(programs, "local: swaps", "i64", "(local.get @) (local.get $b) (local.set @) (local.set $b)")?;
+    both(programs, "const: to a local", "i64", "(local.set @ (i64.const 0x123456789abcdef))")?;
+    both(programs, "const: dropped", "i64", "(drop (i64.const 5))")?;
+    both(programs, "global: get and set", "i32", "(global.set $g (local.get @)) (local.set @ (global.get $g))")?;
+    both(programs, "global: get", "i64", "(local.set @ (global.get $h))")?;
+    both(programs, "global: set", "i64", "(global.set $h (local.get @))")
+}
+
+fn memory(programs: &mut Vec<Program>) -> Result<()> {
+    for load in ["i32.load", "i32.load8_u", "i32.load16_s"] {
+        both(programs, &format!("load: {load}"), "i32", &format!("(local.set @ ({load} offset=64 (local.get @)))"))?;
+    }
+    for load in ["i64.load", "i64.load8_s", "i64.load32_u"] {
+        both(programs, &format!("load: {load}"), "i64", &format!("(local.set @ ({load} offset=64 (local.get $p)))"))?;
+    }
+    for (ty, store) in [("i32", "i32.store"), ("i32", "i32.store8"), ("i64", "i64.store"), ("i64", "i64.store16")] {
+        both(programs, &format!("store: {store}"), ty, &format!("({store} offset=64 (local.get $p) (local.get @))"))?;
+        let constant = format!("({store} offset=64 (local.get $p) ({ty}.const 9))");
+        programs.push(copied(&format!("store: {store} of a constant"), ty, &constant, SIZE)?);
+    }
+    let through = "(i32.store offset=64 (local.get $p) (i32.add (i32.load offset=64 (local.get $p)) (local.get $a)))";
+    programs.push(copied("store: what was loaded", "i32", through, SIZE)?);
+    programs.push(copied("memory: size", "i32", "(local.set $p (memory.size))", SIZE)?);
+    programs.push(copied("memory: data.drop", "i32", "(data.drop $passive)", SIZE)?);
+    let grow = "(local.set $p (memory.grow (i32.const 0)))";
+    programs.push(copied("memory: grow by nothing", "i32", grow, SIZE)?);
+    Ok(())
+}
+
+fn bulk(programs: &mut Vec<Program>) -> Result<()> {
+    for (len, size) in [(0, SIZE), (1, SIZE), (32, SIZE), (1_024, 200), (16_384, 20), (65_536, 5)] {
+        let copy = format!("(memory.copy (i32.const 131072) (i32.const 1) (i32.const {len}))");
+        programs.push(copied(&format!("byte moved: copy of {len}"), "i32", &copy, size)?);
+        let overlapping = format!("(memory.copy (i32.const 9) (i32.const 1) (i32.const {len}))");
+        programs.push(copied(&format!("byte moved: overlapping copy of {len}"), "i32", &overlapping, size)?);
+        let fill = format!("(memory.fill (i32.const 131073) (local.get $a) (i32.const {len}))");
+        programs.push(copied(&format!("byte moved: fill of {len}"), "i32", &fill, size)?);
+    }
+    let init = "(memory.init $passive (i32.const 77) (i32.const 0) (i32.const 32))";
+    programs.push(copied("byte moved: init of 32", "i32", init, SIZE)?);
+    Ok(())
+}
+
+fn branches(programs: &mut Vec<Program>) -> Result<()> {
+    let bodies = [
+        ("branch: br_if, not taken", "(block $out (br_if $out (local.get $p)))"),
+        ("branch: br_if, taken", "(block $out (br_if $out (local.get $a)) (local.set $b (local.get $a)))"),
+        ("branch: br_if of a comparison", "(block $out (br_if $out (i32.lt_u (local.get $b) (local.get $a))))"),
+        ("branch: br", "(block $out (br $out))"),
+        ("branch: if", "(if (local.get $a) (then (local.set $b (local.get $c))))"),
+        (
+            "branch: if, else",
+            "(if (local.get $p) (then (local.set $b (local.get $c))) (else (local.set $d (local.get $c))))",
+        ),
+        (
+            "branch: a way that cannot be predicted",
+            "(local.set $a (i32.add (i32.mul (local.get $a) (i32.const 1664525)) (i32.const 1013904223)))
+             (if (i32.lt_s (local.get $a) (i32.const 0)) (then (local.set $b (i32.const 1))))",
+        ),
+        ("branch table: one way", "(block $x (block $y (br_table $x $y $x (local.get $p))))"),
+        (
+            "branch table: changing ways",
+            "(local.set $p (i32.and (i32.add (local.get $p) (i32.const 1)) (i32.const 3)))
+             (block $x (block $y (block $z (br_table $x $y $z $x (local.get $p)))))",
+        ),
+        ("value carried: by br", "(local.set $a (block $out (result i32) (br $out (local.get $b))))"),
+        (
+            "value carried: by br_if",
+            "(local.set $a (block $out (result i32) (br_if $out (local.get $b) (local.get $c))))",
+        ),
+    ];
+    for (name, body) in bodies {
+        programs.push(copied(name, "i32", body, SIZE)?);
+    }
+    Ok(())
+}
+
+fn calls(programs: &mut Vec<Program>) -> Result<()> {
+    let four = "(local.set $a (call $four (local.get $a) (local.get $b) (local.get $c) (local.get $d)))";
+    let eight = "(local.set $a (call $eight (local.get $a) (local.get $b) (local.get $c) (local.get $d)
+        (local.get $d) (local.get $c) (local.get $b) (local.get $a)))";
+    let indirect = "(call_indirect (type $none) (i32.and (local.get $n) (i32.const 3)))";
+    let bodies = [
+        ("call: of nothing", "i32", "(call $nothing)"),
+        ("call: an argument and a result", "i64", "(local.set $a (call $step (local.get $a)))"),
+        ("value carried: four arguments", "i32", four),
+        ("value carried: eight arguments", "i64", eight),
+        ("call indirect: of nothing", "i32", indirect),
+        ("local zeroed: 8", "i32", "(call $locals8)"),
+        ("local zeroed: 64", "i32", "(call $locals64)"),
+    ];
+    for (name, ty, body) in bodies {
+        programs.push(copied(name, ty, body, SIZE)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Engines behind one interface: the same blob, the same host, the same calls, so that times and
+//! results compare.
+//!
+//! Each engine meters: its cheapest configuration without fuel is of no use to a chain.
+
+mod vellum;
+#[allow(clippy::duplicate_mod, reason = "both versions are driven by the same text, with other types")]
+mod wasmi_0_32;
+#[allow(clippy::duplicate_mod, reason = "as above")]
+mod wasmi_2;
+
+use crate::host::Host;
+use anyhow::Result;
+
+pub use vellum::{Vellum, fault as vellum_fault};
+pub use wasmi_0_32::Wasmi032;
+pub use wasmi_2::Wasmi2;
+
+/// Nested calls that every engine allows: what pallet-contracts allows.
+pub const CALL_DEPTH: u32 = 1_024;
+/// Pages of linear memory that every engine allows.
+pub const MEMORY_PAGES: u32 = 1_024;
+/// Elements that a table may grow to where an engine asks for it.
+pub const TABLE_ELEMENTS: u32 = 16_384;
+
+/// When functions are translated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Translation {
+    /// All at once, when the blob is read.
+    Eager,
+    /// Each when it is first called; everything is validated when the blob is read.
+    Lazy,
+}
+
+/// Why a call ended without results, in the words of the WebAssembly specification.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// `unreachable`.
+    Unreachable,
+    /// Past the end of memory.
+    MemoryOutOfBounds,
+    /// Past the end of a table.
+    TableOutOfBounds,
+    /// An indirect call of nothing.
+    IndirectCallToNull,
+    /// An indirect call of a function of another type.
+    IndirectCallTypeMismatch,
+    /// A quotient that does not fit.
+    IntegerOverflow,
+    /// A NaN became an integer.
+    InvalidConversion,
+    /// A division by zero.
+    IntegerDivideByZero,
+    /// Too many calls, or too many values. Each engine counts these its own way.
+    StackExhausted,
+    /// The fuel is used up. Each engine counts this its own way.
+    OutOfFuel,
+    /// The host ended the call because the contract asked for it.
+    Returned,
+    /// Anything else.
+    Other(String),
+}
+
+/// An engine in one configuration.
+pub trait Engine {
+    /// The name that reports show.
+    fn name(&self) -> &'static str;
+
+    /// Reads a blob.
+    ///
+    /// # Errors
+    /// What the engine says about a blob that it refuses.
+    fn compile(&self, blob: &[u8]) -> Result<Box<dyn Code>>;
+}
+
+/// A blob that was read.
+pub trait Code {
+    /// A place for an instance. What belongs to neither instantiation nor call happens here.
+    fn prepare(&self, host: Host) -> Box<dyn Session>;
+}
+
+/// An instance, once [`Session::instantiate`] has made it, and its host.
+pub trait Session {
+    /// Makes the instance, and runs the start function if there is one.
+    ///
+    /// # Errors
+    /// Why there is no instance.
+    fn instantiate(&mut self) -> Result<(), Fault>;
+
+    /// Calls an exported function; integers only, an i32 zero-extended.
+    ///
+    /// # Errors
+    /// Why there are no results.
+    fn call(&mut self, name: &str, args: &[u64]) -> Result<Vec<u64>, Fault>;
+
+    /// Linear memory.
+    fn memory(&self) -> &[u8];
+
+    /// Takes the host out, with all that it recorded; leaves an empty one.
+    fn take_host(&mut self) -> Host;
+}

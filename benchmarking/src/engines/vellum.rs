@@ -1,0 +1,218 @@
+//! Vellum: host calls are exits, so the loop around [`Execution::run`] is the host.
+
+use super::{CALL_DEPTH, Code, Engine, Fault, MEMORY_PAGES, Session, TABLE_ELEMENTS, Translation};
+use crate::host::{Answer, GuestMemory, Host, HostFunction, OutOfBounds};
+use anyhow::{Result, anyhow};
+use vellum_engine::{Execution, Exit, Instance, Mode, Module, Policy, PriceTable, RunLimits, Trap};
+
+/// Locals and operands of all frames, in cells: more than any workload takes.
+const STACK_HEIGHT: u32 = 1 << 20;
+
+/// The engine with a price table.
+pub struct Vellum {
+    prices: PriceTable,
+    translation: Translation,
+    portion: Option<u64>,
+}
+
+impl Vellum {
+    /// With the prices of the linked engine.
+    pub fn new(translation: Translation) -> Self {
+        Self::priced(vellum_weights::linked(), translation)
+    }
+
+    /// With other prices.
+    pub fn priced(prices: PriceTable, translation: Translation) -> Self {
+        Self { prices, translation, portion: None }
+    }
+
+    /// Runs out of fuel whenever this much is used, and goes on with as much again.
+    #[must_use]
+    pub fn in_portions(mut self, fuel: u64) -> Self {
+        self.portion = Some(fuel);
+        self
+    }
+
+    /// Reads a blob.
+    ///
+    /// # Errors
+    /// The rule that the blob breaks, and where.
+    pub fn module(&self, blob: &[u8]) -> Result<VellumCode> {
+        let mode = match self.translation {
+            Translation::Eager => Mode::Eager,
+            Translation::Lazy => Mode::LazyTranslation,
+        };
+        let module = Module::new(blob, &Policy::all(), &self.prices, mode).map_err(|error| anyhow!("{error}"))?;
+        Ok(VellumCode { module, portion: self.portion })
+    }
+}
+
+impl Engine for Vellum {
+    fn name(&self) -> &'static str {
+        "vellum"
+    }
+
+    fn compile(&self, blob: &[u8]) -> Result<Box<dyn Code>> {
+        Ok(Box::new(self.module(blob)?))
+    }
+}
+
+/// A blob that Vellum has read.
+pub struct VellumCode {
+    module: Module,
+    portion: Option<u64>,
+}
+
+impl VellumCode {
+    /// The same as [`Code::prepare`], as its own type: it knows the fuel that was used.
+    pub fn session(&self, host: Host) -> VellumSession {
+        let functions = (0..self.module.func_import_count()).map(|import| {
+            let import = self.module.func_import(import);
+            import.and_then(|import| HostFunction::named(&import.module, &import.name))
+        });
+        VellumSession {
+            module: self.module.clone(),
+            functions: functions.collect(),
+            instance: None,
+            host,
+            portion: self.portion,
+            fuel_used: 0,
+            fuel_max: u64::MAX,
+        }
+    }
+
+    /// What an instance is worth, in fuel.
+    pub fn instantiation_fuel(&self) -> u64 {
+        self.module.instantiation_fuel()
+    }
+}
+
+impl Code for VellumCode {
+    fn prepare(&self, host: Host) -> Box<dyn Session> {
+        Box::new(self.session(host))
+    }
+}
+
+/// An instance of Vellum.
+pub struct VellumSession {
+    module: Module,
+    functions: Vec<Option<HostFunction>>,
+    instance: Option<Instance>,
+    host: Host,
+    portion: Option<u64>,
+    fuel_used: u64,
+    fuel_max: u64,
+}
+
+impl VellumSession {
+    /// Fuel that all calls so far have used; not what instantiation is worth.
+    pub fn fuel_used(&self) -> u64 {
+        self.fuel_used
+    }
+
+    /// Calls end when all of them have used so much.
+    pub fn limit_fuel(&mut self, fuel: u64) {
+        self.fuel_max = fuel;
+    }
+
+    fn run(&mut self, func: u32, args: &[u64]) -> Result<Vec<u64>, Fault> {
+        let instance = self.instance.take().ok_or_else(|| Fault::Other("no instance".into()))?;
+        let mut call = instance.call(func, args);
+        let outcome = self.drive(&mut call);
+        self.instance = Some(call.into_instance());
+        outcome
+    }
+
+    fn drive(&mut self, call: &mut Execution) -> Result<Vec<u64>, Fault> {
+        let mut pot = self.fuel_max - self.fuel_used;
+        let mut fuel = self.portion.unwrap_or(pot).min(pot);
+        pot -= fuel;
+        let mut exit = call.run(&mut fuel);
+        let outcome = loop {
+            match exit {
+                Exit::Finished => break Ok(call.results().to_vec()),
+                Exit::Trap(trap) => break Err(fault(trap)),
+                Exit::OutOfFuel => {
+                    // What does not fit in one portion may fit in several.
+                    let more = self.portion.unwrap_or(0).min(pot);
+                    if more == 0 {
+                        break Err(Fault::OutOfFuel);
+                    }
+                    pot -= more;
+                    fuel += more;
+                    exit = call.run(&mut fuel);
+                }
+                Exit::HostCall { import } => {
+                    let mut args = [0; HostFunction::PARAMS_MAX];
+                    let count = call.args().len();
+                    args[..count].copy_from_slice(call.args());
+                    let function = usize::try_from(import).ok().and_then(|at| *self.functions.get(at)?);
+                    let Some(function) = function else { break Err(Fault::Other(format!("no import {import}"))) };
+                    match self.host.call(function, &args[..count], call) {
+                        Ok(Answer::Nothing) => exit = call.resume(&[], &mut fuel),
+                        Ok(Answer::Value(value)) => exit = call.resume(&[value], &mut fuel),
+                        Ok(Answer::Return) => break Err(Fault::Returned),
+                        Err(OutOfBounds) => break Err(Fault::Other("the host was given a bad pointer".into())),
+                    }
+                }
+            }
+        };
+        self.fuel_used = self.fuel_max - pot - fuel;
+        outcome
+    }
+}
+
+impl Session for VellumSession {
+    fn instantiate(&mut self) -> Result<(), Fault> {
+        let limits = RunLimits {
+            call_depth: CALL_DEPTH,
+            stack_height: STACK_HEIGHT,
+            memory_pages: MEMORY_PAGES,
+            table_elements: TABLE_ELEMENTS,
+        };
+        self.instance = Some(Instance::new(&self.module, limits).map_err(fault)?);
+        match self.module.start_func() {
+            Some(start) => self.run(start, &[]).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    fn call(&mut self, name: &str, args: &[u64]) -> Result<Vec<u64>, Fault> {
+        let func = self.module.exported_func(name).ok_or_else(|| Fault::Other(format!("no export {name}")))?;
+        self.run(func, args)
+    }
+
+    fn memory(&self) -> &[u8] {
+        self.instance.as_ref().map_or(&[], Instance::memory)
+    }
+
+    fn take_host(&mut self) -> Host {
+        std::mem::take(&mut self.host)
+    }
+}
+
+impl GuestMemory for Execution {
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), OutOfBounds> {
+        self.read_memory(offset, into).map_err(|_| OutOfBounds)
+    }
+
+    fn write(&mut self, offset: u32, from: &[u8]) -> Result<(), OutOfBounds> {
+        self.write_memory(offset, from).map_err(|_| OutOfBounds)
+    }
+}
+
+/// A trap in common words.
+pub fn fault(trap: Trap) -> Fault {
+    match trap {
+        Trap::Unreachable => Fault::Unreachable,
+        Trap::MemoryOutOfBounds => Fault::MemoryOutOfBounds,
+        Trap::TableOutOfBounds => Fault::TableOutOfBounds,
+        Trap::IndirectCallToNull => Fault::IndirectCallToNull,
+        Trap::IntegerOverflow => Fault::IntegerOverflow,
+        Trap::IntegerDivideByZero => Fault::IntegerDivideByZero,
+        Trap::IndirectCallTypeMismatch => Fault::IndirectCallTypeMismatch,
+        Trap::CallDepthExceeded | Trap::StackHeightExceeded => Fault::StackExhausted,
+        Trap::InvalidConversion => Fault::InvalidConversion,
+        Trap::InvalidCode => Fault::Other("invalid code".into()),
+    }
+}

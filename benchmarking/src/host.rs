@@ -1,0 +1,211 @@
+//! The smallest host on which contracts run: storage in memory, fixed caller, no fees. Every engine
+//! gets the same one, so that what is compared is the engines.
+//!
+//! It records what contracts do, and ends a call at `seal_return` as a chain does. The functions of
+//! the module `test` are for generated modules: they compute something from their arguments.
+
+use blake2::digest::consts::U32;
+use blake2::{Blake2b, Digest};
+use std::collections::HashMap;
+
+/// What storage answers when a key is not there.
+const KEY_NOT_FOUND: u64 = 3;
+/// What `set_storage` answers when there was nothing before.
+const NO_VALUE_BEFORE: u64 = 0xffff_ffff;
+
+/// A pointer of the guest that does not point into its memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OutOfBounds;
+
+/// Linear memory as a host function sees it.
+pub trait GuestMemory {
+    /// Copies out.
+    ///
+    /// # Errors
+    /// If the span does not lie inside.
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), OutOfBounds>;
+    /// Copies in.
+    ///
+    /// # Errors
+    /// If the span does not lie inside.
+    fn write(&mut self, offset: u32, from: &[u8]) -> Result<(), OutOfBounds>;
+}
+
+impl GuestMemory for [u8] {
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), OutOfBounds> {
+        let span = span(offset, into.len()).and_then(|span| self.get(span)).ok_or(OutOfBounds)?;
+        into.copy_from_slice(span);
+        Ok(())
+    }
+
+    fn write(&mut self, offset: u32, from: &[u8]) -> Result<(), OutOfBounds> {
+        let span = span(offset, from.len()).and_then(|span| self.get_mut(span)).ok_or(OutOfBounds)?;
+        span.copy_from_slice(from);
+        Ok(())
+    }
+}
+
+fn span(offset: u32, len: usize) -> Option<std::ops::Range<usize>> {
+    let start = usize::try_from(offset).ok()?;
+    Some(start..start.checked_add(len)?)
+}
+
+macro_rules! host_functions {
+    ($($name:ident = $module:literal, $text:literal, $params:literal => $results:literal;)*) => {
+        /// A function that the host offers.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[allow(missing_docs, reason = "the names are those of the interface")]
+        pub enum HostFunction { $($name),* }
+
+        impl HostFunction {
+            /// Every function.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Module and name that it is imported by.
+            pub const fn import(self) -> (&'static str, &'static str) {
+                match self { $(Self::$name => ($module, $text)),* }
+            }
+
+            /// Parameters and results, a letter each: `i` is an i32, `I` an i64.
+            pub const fn signature(self) -> (&'static str, &'static str) {
+                match self { $(Self::$name => ($params, $results)),* }
+            }
+        }
+    };
+}
+
+host_functions! {
+    Input = "seal0", "input", "ii" => "";
+    Return = "seal0", "seal_return", "iii" => "";
+    Caller = "seal0", "caller", "ii" => "";
+    ValueTransferred = "seal0", "value_transferred", "ii" => "";
+    DepositEvent = "seal0", "deposit_event", "iiii" => "";
+    HashBlake2 = "seal0", "hash_blake2_256", "iii" => "";
+    GetStorage = "seal1", "get_storage", "iiii" => "i";
+    SetStorage = "seal2", "set_storage", "iiii" => "i";
+    Nop = "test", "nop", "" => "";
+    Mix32 = "test", "mix32", "iI" => "i";
+    Mix64 = "test", "mix64", "I" => "I";
+    Note = "test", "note", "i" => "";
+}
+
+impl HostFunction {
+    /// The most parameters of any.
+    pub const PARAMS_MAX: usize = 4;
+
+    /// The function of this module and name.
+    pub fn named(module: &str, name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|function| function.import() == (module, name))
+    }
+}
+
+/// What a host function answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// It has no result.
+    Nothing,
+    /// Its result.
+    Value(u64),
+    /// The call is over, because the contract wants it so.
+    Return,
+}
+
+/// What the host knows, and what contracts have done so far.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Host {
+    /// What `input` gives.
+    pub input: Vec<u8>,
+    /// Who calls.
+    pub caller: [u8; 32],
+    /// Keys and values.
+    pub storage: HashMap<Vec<u8>, Vec<u8>>,
+    /// Topics and data, encoded, of each event.
+    pub events: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Flags and data of `seal_return`.
+    pub output: Option<(u32, Vec<u8>)>,
+    /// What generated modules told.
+    pub notes: Vec<u64>,
+}
+
+impl Host {
+    /// A host for a call with this input.
+    pub fn with_input(input: &[u8]) -> Self {
+        Self { input: input.to_vec(), caller: [1; 32], ..Self::default() }
+    }
+
+    /// Runs a function.
+    ///
+    /// # Errors
+    /// If a pointer of the guest is bad.
+    pub fn call<M: GuestMemory + ?Sized>(
+        &mut self,
+        function: HostFunction,
+        args: &[u64],
+        memory: &mut M,
+    ) -> Result<Answer, OutOfBounds> {
+        // An i32 is the low half of its cell, and absent arguments do not occur: every engine has
+        // checked the import's type.
+        let arg = |at: usize| u32::try_from(args[at] & 0xffff_ffff).unwrap_or(u32::MAX);
+        match function {
+            HostFunction::Input => write_sized(memory, arg(0), arg(1), &self.input)?,
+            HostFunction::Caller => write_sized(memory, arg(0), arg(1), &self.caller)?,
+            HostFunction::ValueTransferred => write_sized(memory, arg(0), arg(1), &[0; 16])?,
+            HostFunction::HashBlake2 => {
+                let hash: [u8; 32] = Blake2b::<U32>::digest(bytes(memory, arg(0), arg(1))?).into();
+                memory.write(arg(2), &hash)?;
+            }
+            HostFunction::DepositEvent => {
+                let event = (bytes(memory, arg(0), arg(1))?, bytes(memory, arg(2), arg(3))?);
+                self.events.push(event);
+            }
+            HostFunction::Return => {
+                self.output = Some((arg(0), bytes(memory, arg(1), arg(2))?));
+                return Ok(Answer::Return);
+            }
+            HostFunction::GetStorage => {
+                let Some(value) = self.storage.get(&bytes(memory, arg(0), arg(1))?) else {
+                    return Ok(Answer::Value(KEY_NOT_FOUND));
+                };
+                write_sized(memory, arg(2), arg(3), value)?;
+                return Ok(Answer::Value(0));
+            }
+            HostFunction::SetStorage => {
+                let (key, value) = (bytes(memory, arg(0), arg(1))?, bytes(memory, arg(2), arg(3))?);
+                let before = self.storage.insert(key, value);
+                let before = before.map_or(NO_VALUE_BEFORE, |value| u64::try_from(value.len()).unwrap_or(u64::MAX));
+                return Ok(Answer::Value(before));
+            }
+            HostFunction::Nop => {}
+            HostFunction::Mix32 => return Ok(Answer::Value(mix(args[0] & 0xffff_ffff ^ mix(args[1])) >> 32)),
+            HostFunction::Mix64 => return Ok(Answer::Value(mix(args[0]))),
+            HostFunction::Note => self.notes.push(u64::from(arg(0))),
+        }
+        Ok(Answer::Nothing)
+    }
+}
+
+/// Writes bytes where the guest has room, which the number at `len_at` says: what does not fit is
+/// refused, as on a chain. The number becomes the length.
+fn write_sized<M: GuestMemory + ?Sized>(memory: &mut M, at: u32, len_at: u32, bytes: &[u8]) -> Result<(), OutOfBounds> {
+    let mut room = [0; 4];
+    memory.read(len_at, &mut room)?;
+    let len = u32::try_from(bytes.len()).map_err(|_| OutOfBounds)?;
+    if u32::from_le_bytes(room) < len {
+        return Err(OutOfBounds);
+    }
+    memory.write(at, bytes)?;
+    memory.write(len_at, &len.to_le_bytes())
+}
+
+fn bytes<M: GuestMemory + ?Sized>(memory: &M, at: u32, len: u32) -> Result<Vec<u8>, OutOfBounds> {
+    let mut bytes = vec![0; usize::try_from(len).map_err(|_| OutOfBounds)?];
+    memory.read(at, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// An arbitrary permutation: the finaliser of `SplitMix64`.
+pub fn mix(value: u64) -> u64 {
+    let value = (value ^ value >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ value >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ value >> 31
+}

@@ -1,0 +1,95 @@
+//! Counting, fitting and generating, each against something known.
+
+use std::path::Path;
+use vellum_benchmarking::calibrate::{MARGIN, Measured, Sample, fit, programs, source, units};
+use vellum_engine::GasClass;
+
+/// A machine on which everything costs what this says, and nothing else takes time.
+fn truth(class: usize) -> f64 {
+    100.0 + 37.0 * f64::from(u32::try_from(class).unwrap())
+}
+
+/// A program that uses one class mostly, and others a little.
+fn sample(rich: usize) -> Sample {
+    let units: Vec<u64> =
+        (0..GasClass::COUNT).map(|class| if class == rich { 1_000 } else { u64::from(class < 3) * 20 }).collect();
+    let cost = |(class, units): (usize, &u64)| truth(class) * f64::from(u32::try_from(*units).unwrap());
+    Sample { name: format!("{rich}"), picoseconds: units.iter().enumerate().map(cost).sum(), units }
+}
+
+#[test]
+fn known_prices_are_found() {
+    let samples: Vec<Sample> = (0..GasClass::COUNT).map(sample).collect();
+    let fit = fit(&samples).unwrap();
+    for (class, best) in fit.best.iter().enumerate() {
+        assert!((best / truth(class) - 1.0).abs() < 0.01, "{class}: {best} instead of {}", truth(class));
+    }
+}
+
+#[test]
+fn every_program_is_covered_with_the_margin() {
+    let mut samples: Vec<Sample> = (0..GasClass::COUNT).map(sample).collect();
+    // One program is slower than its classes explain.
+    samples[7].picoseconds *= 3.0;
+    let slow = Sample { picoseconds: samples[9].picoseconds * 2.0, name: "slow".into(), ..samples[9].clone() };
+    samples.push(slow);
+    let fit = fit(&samples).unwrap();
+    for sample in &samples {
+        let ratio = fit.cost(sample) / sample.picoseconds;
+        assert!(ratio >= 1.0 + MARGIN - 1e-3, "{}: {ratio}", sample.name);
+    }
+}
+
+#[test]
+fn a_class_that_no_program_uses_is_an_error() {
+    let samples: Vec<Sample> = (3..GasClass::COUNT - 1).map(sample).collect();
+    assert!(fit(&samples).is_err());
+}
+
+#[test]
+fn units_are_counted_as_the_loop_says() {
+    let programs = programs().unwrap();
+    let program = programs.iter().find(|program| program.name == "loop: empty").unwrap();
+    let units = units(program).unwrap();
+    // The six locals are set once; an iteration gets and tees the counter, takes one off it, and branches.
+    let of = |class: GasClass| units[GasClass::ALL.iter().position(|one| *one == class).unwrap()];
+    assert_eq!(of(GasClass::Branch), program.size);
+    assert_eq!(of(GasClass::Simple), program.size);
+    assert_eq!(of(GasClass::Const), program.size + 6);
+    assert_eq!(of(GasClass::Local), 2 * program.size + 6);
+    assert_eq!(of(GasClass::Return), 1);
+    assert_eq!(of(GasClass::FirstCall), 0, "what is timed is not the first call");
+}
+
+#[test]
+fn the_programs_use_every_class() {
+    let mut used = [false; GasClass::COUNT];
+    for program in programs().unwrap() {
+        for (used, units) in used.iter_mut().zip(units(&program).unwrap()) {
+            *used |= units > 0;
+        }
+    }
+    let unused: Vec<_> = GasClass::ALL.iter().zip(used).filter(|(_, used)| !used).map(|(class, _)| class).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn the_committed_prices_follow_from_the_committed_data() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let measured = std::fs::read_to_string(root.join("calibration/measured.json")).unwrap();
+    let measured: Measured = serde_json::from_str(&measured).unwrap();
+    let expected = source(&measured, &fit(&measured.programs).unwrap());
+    let committed = std::fs::read_to_string(root.join("../weights/src/linked.rs")).unwrap();
+    assert_eq!(committed.lines().count(), expected.lines().count());
+    for (committed, expected) in committed.lines().zip(expected.lines()) {
+        match (price(committed), price(expected)) {
+            // The last digits of a solution are the processor's.
+            (Some(committed), Some(expected)) => assert!((committed - expected).abs() <= 1.0 + expected / 1e4),
+            _ => assert_eq!(committed, expected),
+        }
+    }
+}
+
+fn price(line: &str) -> Option<f64> {
+    line.split_once(", //")?.0.trim().replace('_', "").parse().ok()
+}

@@ -1,0 +1,70 @@
+//! The kernels compute what they claim, on every engine: expected values come from elsewhere
+//! (Python's hashlib, zlib and integers).
+
+use vellum_benchmarking::engines::{Engine, Translation, Vellum, Wasmi2, Wasmi032};
+use vellum_benchmarking::host::Host;
+use vellum_benchmarking::workloads;
+
+const EXPECTED: &[(&str, u64, u64)] = &[
+    ("sha256", 20, 5_593_611_750_104_360_872),
+    ("crc32", 5_000, 3_244_323_848),
+    ("u256_multiply", 50, 12_739_791_143_079_401_096),
+    ("codec", 1_000, 148_984_674_514_897_733),
+    ("sort", 2_000, 5_708_728_779_951_217),
+    ("sieve", 100_000, 9_592),
+    ("machine", 300, 14_167),
+    ("fib_iterative", 200, 17_323_038_258_947_941_269),
+    ("fib_recursive", 20, 6_765),
+    ("indirect", 1_000, 7_401_379_260_934_291_992),
+    ("host_calls", 100, 12_688_052_896_121_917_900),
+    ("bulk", 30, 1012762419733073422),
+];
+
+fn engines() -> Vec<Box<dyn Engine>> {
+    vec![
+        Box::new(Vellum::new(Translation::Eager)),
+        Box::new(Vellum::new(Translation::Lazy)),
+        Box::new(Wasmi2::new(Translation::Eager).unwrap()),
+        Box::new(Wasmi032::new(Translation::Eager).unwrap()),
+    ]
+}
+
+#[test]
+fn every_kernel_computes_what_it_says() {
+    let workloads = workloads::all().unwrap();
+    for engine in engines() {
+        for (name, size, expected) in EXPECTED {
+            let workload = workloads.iter().find(|workload| workload.name == *name).unwrap();
+            let mut session = engine.compile(&workload.blob).unwrap().prepare(Host::default());
+            session.instantiate().unwrap();
+            assert_eq!(session.call("run", &[*size]), Ok(vec![*expected]), "{name} on {}", engine.name());
+        }
+    }
+}
+
+#[test]
+fn every_message_has_the_same_effects_on_every_engine() {
+    for workload in workloads::all().unwrap() {
+        let workloads::Task::Message { .. } = workload.task else { continue };
+        let outcomes = engines().into_iter().map(|engine| {
+            let host = workload.host(&*engine).unwrap();
+            workload.run(&*engine.compile(&workload.blob).unwrap(), &host).unwrap().1
+        });
+        let outcomes: Vec<_> = outcomes.collect();
+        assert!(outcomes[0].host.output.is_some(), "{}", workload.name);
+        for outcome in &outcomes[1..] {
+            assert_eq!(outcome.host, outcomes[0].host, "{}", workload.name);
+        }
+    }
+}
+
+#[test]
+fn erc20_moves_tokens() {
+    let engine = Vellum::new(Translation::Lazy);
+    let workload = workloads::all().unwrap().into_iter().find(|workload| workload.name == "erc20 transfer").unwrap();
+    let host = workload.host(&engine).unwrap();
+    let before = host.storage.clone();
+    let (_, outcome) = workload.run(&*engine.compile(&workload.blob).unwrap(), &host).unwrap();
+    assert_eq!(outcome.host.events.len(), 1);
+    assert_eq!(outcome.host.storage.len(), before.len() + 1, "the payee has a balance now");
+}
