@@ -1,13 +1,15 @@
 //! Judges a blob: what the chain's own code does at an upload (Law 9).
 
-use crate::error::CodeError;
+use crate::error::{CodeError, CodeErrorKind};
 use crate::features::Features;
 use crate::gas::PriceTable;
 use crate::isa::source::SourceOperator;
 use crate::limits::Limit;
+use crate::module::header::Header;
 use crate::module::{Mode, Module};
 use crate::policy::Policy;
-use crate::types::{Export, Import, MemoryType};
+use crate::reference::Tag;
+use crate::types::{Export, Import, ImportKind, MemoryType, PAGE_BYTES};
 use alloc::vec::Vec;
 use wasmparser::{BinaryReader, FunctionBody};
 
@@ -56,6 +58,8 @@ pub struct LimitUse {
 pub fn check(blob: &[u8], policy: &Policy, prices: &PriceTable) -> Result<CodeReport, CodeError> {
     let module = Module::new(blob, policy, prices, Mode::Eager)?;
     let header = module.header();
+    check_imports(header)?;
+    check_segments(header)?;
     let mut operators = 0u64;
     let mut features = Features::NONE;
     for body in &header.bodies {
@@ -84,6 +88,45 @@ pub fn check(blob: &[u8], policy: &Policy, prices: &PriceTable) -> Result<CodeRe
         code_bytes: count(module.code_bytes()),
         limits: limit_uses(&module, policy)?,
     })
+}
+
+/// Tables and globals of others are for embedders that link instances: a contract has none.
+fn check_imports(header: &Header) -> Result<(), CodeError> {
+    let foreign = header.imports.iter().find(|import| match import.kind {
+        ImportKind::Func(_) | ImportKind::Memory(_) => false,
+        ImportKind::Table(_) | ImportKind::Global(_) => true,
+    });
+    foreign.map_or(Ok(()), |import| {
+        let (module, name) = (import.module.clone(), import.name.clone());
+        Err(CodeError::new(CodeErrorKind::Import { module, name }))
+    })
+}
+
+/// Active segments must fit what they initialise: an upload that can never run is refused.
+fn check_segments(header: &Header) -> Result<(), CodeError> {
+    let refused = || CodeError::new(CodeErrorKind::ConstExpr);
+    let globals = header.globals.iter().try_fold(Vec::new(), |mut values, global| {
+        values.push(Header::evaluate(global.init.as_ref()?, &values, Tag::ALONE)?);
+        Some(values)
+    });
+    let globals = globals.ok_or_else(refused)?;
+    let memory_bytes = header.memory.map_or(0, |memory| u64::from(memory.min_pages) * u64::from(PAGE_BYTES));
+    let data = header.data.iter().map(|data| (data.active.as_ref(), data.bytes.len(), memory_bytes, true));
+    let elements = header.elements.iter().map(|element| {
+        let table = element.active.as_ref().and_then(|place| header.tables.get(usize::try_from(place.index).ok()?));
+        (element.active.as_ref(), element.items.len(), table.map_or(0, |table| u64::from(table.min)), false)
+    });
+    for (index, (place, len, room, data)) in data.enumerate().chain(elements.enumerate()) {
+        let Some(place) = place else { continue };
+        let offset = Header::evaluate(&place.offset, &globals, Tag::ALONE).ok_or_else(refused)?;
+        // Offsets are i32: what a constant's cell holds above that is not part of it.
+        let end = (offset & u64::from(u32::MAX)).saturating_add(count(len));
+        if end > room {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            return Err(CodeError::new(CodeErrorKind::Segment { index, data }));
+        }
+    }
+    Ok(())
 }
 
 fn limit_uses(module: &Module, policy: &Policy) -> Result<Vec<LimitUse>, CodeError> {

@@ -1,33 +1,41 @@
-//! Instances and the calls under way in them.
+//! Instances, and the calls of hosts that have one at a time.
 //!
 //! Host functions are exits, not callbacks (Law 4): [`Execution::run`] returns, the caller acts,
 //! and [`Execution::resume`] goes on. The engine never calls anybody.
 
-use crate::dispatch;
+use crate::call::{Call, Callee, Pause};
 use crate::error::CodeError;
 use crate::exec::linear_memory::LinearMemory;
-use crate::exec::machine::{Machine, Registers, Stop, slot_index};
-use crate::exec::meter::Meter;
 use crate::exec::stack::Stack;
 use crate::exec::state::{ElementTable, State};
-use crate::isa::field::{Charge, Func, Import, Window};
-use crate::isa::shape::{Bare, CallFunc, CallHost, Shape};
-use crate::isa::{Opcode, Unit};
 use crate::limits::RunLimits;
 use crate::module::Module;
 use crate::module::header::{ConstExpr, Header};
+use crate::reference::Tag;
 use crate::trap::Trap;
-use crate::types::{FuncType, ValType};
+use crate::types::{ImportKind, MemoryType, TableType};
 use alloc::vec::Vec;
+use core::mem;
 
 /// The most pages that 32-bit addresses reach.
 const PAGES_MAX: u32 = 65_536;
 
 /// A module with its own memory, globals and tables.
 pub struct Instance {
-    state: State,
+    pub(crate) state: State,
     #[cfg(feature = "profile")]
-    recorder: Option<crate::exec::meter::Recorder>,
+    pub(crate) recorder: Option<crate::exec::meter::Recorder>,
+}
+
+/// What an instance gets from others instead of making it.
+#[derive(Default)]
+pub(crate) struct Imported {
+    /// Its memory, if it imports one; otherwise it makes one of the type that it declares.
+    pub(crate) memory: Option<LinearMemory>,
+    /// Its imported tables.
+    pub(crate) tables: Vec<ElementTable>,
+    /// The values of its imported globals.
+    pub(crate) globals: Vec<u64>,
 }
 
 /// How a run ends, for now or for good.
@@ -53,31 +61,52 @@ pub struct MemoryOutOfBounds;
 
 impl Instance {
     /// An instance with zeroed memory, initial globals, and active segments placed. The fuel that
-    /// this is worth is the module's [`instantiation_fuel`](Module::instantiation_fuel).
+    /// this is worth is the module's [`instantiation_fuel`](Module::instantiation_fuel). A memory
+    /// that the module imports is made for it.
     ///
     /// # Errors
     /// A trap if memory or a table is too small for what a segment places, or if memory starts
-    /// larger than the limits allow.
+    /// larger than the limits allow; [`Trap::InvalidCode`] if the module imports tables or globals:
+    /// those take others to link with, which [`embed`](crate::embed) does.
     pub fn new(module: &Module, limits: RunLimits) -> Result<Self, Trap> {
+        let shares = |kind: &ImportKind| matches!(kind, ImportKind::Table(_) | ImportKind::Global(_));
+        if module.imports().iter().any(|import| shares(&import.kind)) {
+            return Err(Trap::InvalidCode);
+        }
+        let mut instance = Self::allocate(module, limits, Tag::ALONE, Imported::default())?;
+        instance.state.stack = Stack::new(limits);
+        instance.place_segments()?;
+        Ok(instance)
+    }
+
+    /// An instance that has what it imports and its own, but no stack, and in which no segment has
+    /// been placed. Its caller has seen to it that what is imported is of the types that the module
+    /// asks for.
+    ///
+    /// # Errors
+    /// A trap if something starts larger than the limits allow, or cannot be computed.
+    pub(crate) fn allocate(module: &Module, limits: RunLimits, tag: Tag, imported: Imported) -> Result<Self, Trap> {
         let header = module.header();
-        let memory = header.memory.map_or(Ok(LinearMemory::new(0, 0)), |ty| {
-            let max = ty.max_pages.unwrap_or(PAGES_MAX).min(limits.memory_pages).min(PAGES_MAX);
-            if ty.min_pages > max { Err(Trap::MemoryOutOfBounds) } else { Ok(LinearMemory::new(ty.min_pages, max)) }
-        })?;
-        let mut state = State::new(module.clone(), memory, Stack::new(limits));
-        for global in &header.globals {
-            let value = Header::evaluate(&global.init, &state.globals).ok_or(Trap::InvalidCode)?;
+        let memory = match (imported.memory, header.memory) {
+            (Some(memory), _) => memory,
+            (None, Some(ty)) => new_memory(ty, limits)?,
+            (None, None) => LinearMemory::default(),
+        };
+        let mut state = State::new(module.clone(), tag, memory, Stack::default());
+        state.globals = imported.globals;
+        for global in header.globals.iter().skip(state.globals.len()) {
+            let init = global.init.as_ref().ok_or(Trap::InvalidCode)?;
+            let value = Header::evaluate(init, &state.globals, tag).ok_or(Trap::InvalidCode)?;
             state.globals.push(value);
         }
-        for table in &header.tables {
-            let max = table.max.unwrap_or(u32::MAX).min(limits.table_elements);
-            if table.min > max {
-                return Err(Trap::TableOutOfBounds);
-            }
-            state.tables.push(ElementTable::new(table.min, max));
+        state.tables = imported.tables;
+        for table in header.tables.iter().skip(state.tables.len()) {
+            state.tables.push(new_table(*table, limits)?);
         }
-        place_elements(&mut state)?;
-        place_data(&mut state)?;
+        for segment in &header.elements {
+            let items = segment.items.iter().map(|item| Header::evaluate(item, &state.globals, tag));
+            state.segments.push(items.collect::<Option<Vec<_>>>().ok_or(Trap::InvalidCode)?);
+        }
         Ok(Self {
             state,
             #[cfg(feature = "profile")]
@@ -85,27 +114,22 @@ impl Instance {
         })
     }
 
+    /// Places the active segments in order, up to the first that does not fit.
+    ///
+    /// # Errors
+    /// A trap if memory or a table is too small. What was placed before stays.
+    pub(crate) fn place_segments(&mut self) -> Result<(), Trap> {
+        place_elements(&mut self.state)?;
+        place_data(&mut self.state)
+    }
+
     /// Starts a call of a function by its index. Nothing runs before [`Execution::run`]. Missing
     /// arguments are zero, surplus ones are ignored; an unknown function traps when run.
     pub fn call(mut self, func: u32, args: &[u64]) -> Execution {
-        let ty = self.state.module.func_type(func).cloned();
-        let slots = ty.as_ref().map_or(0, |ty| ty.params.len().max(ty.results.len()));
-        self.state.stack.reset();
-        let room = u32::try_from(slots).unwrap_or(u32::MAX);
-        let fits = self.state.stack.grow(0, room);
-        for (cell, arg) in
-            self.state.stack.cells_mut().iter_mut().zip(args.iter().copied().chain(core::iter::repeat(0))).take(slots)
-        {
-            *cell = arg;
-        }
-        let progress = match (&ty, fits) {
-            (None, _) => Progress::Over(Exit::Trap(Trap::InvalidCode)),
-            (_, Err(trap)) => Progress::Over(Exit::Trap(trap)),
-            _ => Progress::Ready,
-        };
-        let stub = entry_stub(func, func < self.state.module.func_import_count());
-        let registers = Registers { ip: stub.as_ptr(), frame: 0 };
-        Execution { instance: self, ty, _stub: stub, registers, progress, window: Window(0) }
+        let mut stack = mem::take(&mut self.state.stack);
+        stack.reset();
+        let call = Call::new(self.state.module.clone(), func, args, stack);
+        Execution { instance: self, call }
     }
 
     /// The module.
@@ -139,31 +163,7 @@ impl Instance {
 /// A call under way: run it, act on its exits, resume it.
 pub struct Execution {
     instance: Instance,
-    ty: Option<FuncType>,
-    /// Calls the function, then exits. Nobody reads it but the interpreter: return addresses of the
-    /// first frame point into it.
-    _stub: alloc::boxed::Box<[Unit]>,
-    registers: Registers,
-    progress: Progress,
-    /// Where the arguments of a pending host call are, relative to the frame.
-    window: Window,
-}
-
-// SAFETY: the instruction pointer points into the stub, which moves with the execution without
-// changing its address, or into code that the module keeps in place; the run that uses it holds the
-// execution exclusively.
-#[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-unsafe impl Send for Execution {}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    Ready,
-    AtHost {
-        import: u32,
-    },
-    /// The host has answered; what comes behind the call is still to be paid.
-    Answered,
-    Over(Exit),
+    call: Call,
 }
 
 impl Execution {
@@ -171,51 +171,31 @@ impl Execution {
     /// becomes what is left. While a host call is pending, or when the call is over, returns that
     /// exit again.
     pub fn run(&mut self, fuel: &mut u64) -> Exit {
-        match self.progress {
-            Progress::Over(exit) => return exit,
-            Progress::AtHost { import } => return Exit::HostCall { import },
-            Progress::Answered => {
-                if let Err(exit) = self.pay_after_host(fuel) {
-                    return exit;
-                }
-            }
-            Progress::Ready => {}
+        match self.call.run(&mut self.instance, fuel) {
+            Pause::Finished => Exit::Finished,
+            Pause::Call(Callee::Import(import)) => Exit::HostCall { import },
+            // An instance that is alone never pauses for the element of another.
+            Pause::Call(Callee::Element { .. }) => Exit::Trap(Trap::IndirectCallToNull),
+            Pause::Trap(trap) => Exit::Trap(trap),
+            Pause::OutOfFuel => Exit::OutOfFuel,
         }
-        #[cfg(feature = "profile")]
-        if let Some(mut recorder) = self.instance.recorder.take() {
-            let exit = self.dispatch(fuel, &mut recorder);
-            self.instance.recorder = Some(recorder);
-            return exit;
-        }
-        self.dispatch(fuel, crate::exec::meter::Unwatched)
     }
 
     /// Answers the pending host call with its results, one cell each, and goes on.
     pub fn resume(&mut self, results: &[u64], fuel: &mut u64) -> Exit {
-        if matches!(self.progress, Progress::AtHost { .. }) {
-            let start = self.window_start();
-            for (cell, result) in self.instance.state.stack.cells_mut()[start..].iter_mut().zip(results) {
-                *cell = *result;
-            }
-            self.progress = Progress::Answered;
-        }
+        self.call.answer(results);
         self.run(fuel)
     }
 
     /// The arguments of the pending host call, one cell each; an i32 is zero-extended. Empty if
     /// none is pending.
     pub fn args(&self) -> &[u64] {
-        let Progress::AtHost { import } = self.progress else { return &[] };
-        let count = self.instance.state.module.func_type(import).map_or(0, |ty| ty.params.len());
-        let start = self.window_start();
-        self.instance.state.stack.cells().get(start..start + count).unwrap_or_default()
+        self.call.args()
     }
 
     /// The results of a finished call, one cell each; an i32 is zero-extended.
     pub fn results(&self) -> &[u64] {
-        let Progress::Over(Exit::Finished) = self.progress else { return &[] };
-        let count = self.ty.as_ref().map_or(0, |ty| ty.results.len());
-        self.instance.state.stack.cells().get(..count).unwrap_or_default()
+        self.call.results()
     }
 
     /// What was wrong with the function that ended the call with
@@ -256,147 +236,61 @@ impl Execution {
 
     /// Gives the instance back, for another call; what was under way is forgotten.
     pub fn into_instance(self) -> Instance {
-        self.instance
-    }
-
-    fn dispatch<M: Meter>(&mut self, fuel: &mut u64, meter: M) -> Exit {
-        // SAFETY: V7, V8, V10 - the registers are those that the last run left, or those of a fresh
-        // call: the entry stub calls an existing function with a window inside the stack, and the
-        // module's code is verified before `State` hands it out. Nothing else changes them.
-        #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-        let machine = unsafe { Machine::new(self.registers, *fuel, &mut self.instance.state, meter) };
-        let stop;
-        (stop, self.registers, *fuel) = dispatch::run(machine);
-        self.stopped(stop)
-    }
-
-    fn stopped(&mut self, stop: Stop) -> Exit {
-        match stop {
-            Stop::HostCall { import, window } => {
-                self.window = window;
-                self.progress = Progress::AtHost { import };
-                let ty = self.instance.state.module.func_type(import).cloned();
-                let start = self.window_start();
-                self.zero_extend(start, ty.as_ref().map_or(&[], |ty| &ty.params));
-                Exit::HostCall { import }
-            }
-            Stop::OutOfFuel => {
-                self.progress = Progress::Ready;
-                Exit::OutOfFuel
-            }
-            Stop::Finished => {
-                let ty = self.ty.clone();
-                self.zero_extend(0, ty.as_ref().map_or(&[], |ty| &ty.results));
-                self.over(Exit::Finished)
-            }
-            Stop::Trap(trap) => self.over(Exit::Trap(trap)),
-        }
-    }
-
-    fn over(&mut self, exit: Exit) -> Exit {
-        self.progress = Progress::Over(exit);
-        exit
-    }
-
-    /// What holds an i32 may hold anything above it; hosts get to see a number.
-    fn zero_extend(&mut self, start: usize, types: &[ValType]) {
-        for (cell, ty) in self.instance.state.stack.cells_mut()[start..].iter_mut().zip(types) {
-            if matches!(ty, ValType::I32 | ValType::F32) {
-                *cell &= u64::from(u32::MAX);
-            }
-        }
-    }
-
-    fn window_start(&self) -> usize {
-        self.registers.frame + slot_index(self.window)
-    }
-
-    /// Pays for the block behind the host call, and moves there.
-    fn pay_after_host(&mut self, fuel: &mut u64) -> Result<(), Exit> {
-        let (charge, units) = self.host_call_end();
-        *fuel = fuel.checked_sub(u64::from(charge.0)).ok_or(Exit::OutOfFuel)?;
-        #[cfg(feature = "profile")]
-        if let Some(recorder) = &mut self.instance.recorder {
-            let mut recorder = recorder;
-            Meter::block(
-                &mut recorder,
-                self.registers.ip.wrapping_add(units - <Charge as crate::isa::field::Field>::UNITS),
-            );
-        }
-        self.registers.ip = self.registers.ip.wrapping_add(units);
-        self.progress = Progress::Ready;
-        Ok(())
-    }
-
-    /// The charge at the end of the call instruction at the instruction pointer, and its units.
-    fn host_call_end(&mut self) -> (Charge, usize) {
-        // SAFETY: V7 - the registers are at a call instruction: only those make a host call.
-        #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-        let machine =
-            unsafe { Machine::new(self.registers, 0, &mut self.instance.state, crate::exec::meter::Unwatched) };
-        match machine.opcode() {
-            // What follows returns what the host has answered: that is this function's own block.
-            Opcode::TailCallTable => (Charge(0), crate::isa::shape::TailTable::UNITS),
-            Opcode::CallTable => {
-                let call = machine.fetch::<crate::isa::shape::CallTable>();
-                (call.after, crate::isa::shape::CallTable::UNITS)
-            }
-            _ => (machine.fetch::<CallHost>().after, CallHost::UNITS),
-        }
+        let Self { mut instance, call } = self;
+        instance.state.stack = call.into_stack();
+        instance
     }
 }
 
-/// Code that calls a function with the window at the frame's first cell, then exits.
-fn entry_stub(func: u32, imported: bool) -> alloc::boxed::Box<[Unit]> {
-    let (window, after) = (Window(0), Charge(0));
-    let mut code = Vec::new();
-    if imported {
-        code.push(Opcode::CallHost.number());
-        CallHost { import: Import(func), window, after }.write(&mut code);
-    } else {
-        code.push(Opcode::CallFunc.number());
-        CallFunc { func: Func(func), window, after }.write(&mut code);
-    }
-    code.push(Opcode::Exit.number());
-    Bare {}.write(&mut code);
-    code.into_boxed_slice()
+/// A memory of a type, as far as the limits allow.
+///
+/// # Errors
+/// A trap if it starts larger than they do.
+pub(crate) fn new_memory(ty: MemoryType, limits: RunLimits) -> Result<LinearMemory, Trap> {
+    let max = ty.max_pages.unwrap_or(PAGES_MAX).min(limits.memory_pages).min(PAGES_MAX);
+    if ty.min_pages > max { Err(Trap::MemoryOutOfBounds) } else { Ok(LinearMemory::new(ty.min_pages, max)) }
+}
+
+/// A table of a type, as far as the limits allow.
+///
+/// # Errors
+/// A trap if it starts larger than they do.
+pub(crate) fn new_table(ty: TableType, limits: RunLimits) -> Result<ElementTable, Trap> {
+    let max = ty.max.unwrap_or(u32::MAX).min(limits.table_elements);
+    if ty.min > max { Err(Trap::TableOutOfBounds) } else { Ok(ElementTable::new(ty.min, max)) }
 }
 
 fn place_elements(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
-    for segment in &module.header().elements {
-        let items = segment.items.iter().map(|item| Header::evaluate(item, &state.globals));
-        let items = items.collect::<Option<Vec<_>>>().ok_or(Trap::InvalidCode)?;
-        let Some(place) = &segment.active else {
-            state.segments.push(items);
-            continue;
-        };
-        let offset = offset(&place.offset, &state.globals)?;
-        let table = usize::try_from(place.index).ok().and_then(|index| state.tables.get_mut(index));
-        let table = table.ok_or(Trap::TableOutOfBounds)?;
+    for (number, segment) in module.header().elements.iter().enumerate() {
+        let Some(place) = &segment.active else { continue };
+        let offset = offset(&place.offset, state)?;
+        let slot = usize::try_from(module.header().table_slot(place.index)).ok();
+        let table = slot.and_then(|slot| state.tables.get_mut(slot)).ok_or(Trap::TableOutOfBounds)?;
+        let items = state.segments.get_mut(number).ok_or(Trap::TableOutOfBounds)?;
         let end = offset.checked_add(items.len()).ok_or(Trap::TableOutOfBounds)?;
-        table.elements_mut().get_mut(offset..end).ok_or(Trap::TableOutOfBounds)?.copy_from_slice(&items);
+        table.elements_mut().get_mut(offset..end).ok_or(Trap::TableOutOfBounds)?.copy_from_slice(items);
         // An active segment has been used up.
-        state.segments.push(Vec::new());
+        *items = Vec::new();
     }
     Ok(())
 }
 
 fn place_data(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
-    for (segment, dropped) in module.header().data.iter().zip(&mut state.dropped) {
+    for (number, segment) in module.header().data.iter().enumerate() {
         let Some(place) = &segment.active else { continue };
-        let offset = offset(&place.offset, &state.globals)?;
+        let offset = offset(&place.offset, state)?;
         let bytes = module.bytes(&segment.bytes);
         let span = u32::try_from(offset).ok().and_then(|offset| state.memory.span_mut(offset, bytes.len()));
         span.ok_or(Trap::MemoryOutOfBounds)?.copy_from_slice(bytes);
         // As above.
-        *dropped = true;
+        state.dropped[number] = true;
     }
     Ok(())
 }
 
-fn offset(expr: &ConstExpr, globals: &[u64]) -> Result<usize, Trap> {
-    let value = Header::evaluate(expr, globals).ok_or(Trap::InvalidCode)?;
+fn offset(expr: &ConstExpr, state: &State) -> Result<usize, Trap> {
+    let value = Header::evaluate(expr, &state.globals, state.tag).ok_or(Trap::InvalidCode)?;
     usize::try_from(value & u64::from(u32::MAX)).map_err(|_| Trap::MemoryOutOfBounds)
 }

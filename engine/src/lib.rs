@@ -32,9 +32,11 @@
 
 extern crate alloc;
 
+mod call;
 mod check;
 mod code;
 mod dispatch;
+pub mod embed;
 mod error;
 mod exec;
 mod features;
@@ -63,4 +65,6 @@ pub use policy::Policy;
 #[cfg(feature = "profile")]
 pub use profile::ClassCounts;
 pub use trap::Trap;
-pub use types::{Export, ExportKind, FuncType, Import, ImportKind, MemoryType, PAGE_BYTES, ValType};
+pub use types::{
+    Export, ExportKind, FuncType, GlobalType, Import, ImportKind, MemoryType, PAGE_BYTES, TableType, ValType,
+};

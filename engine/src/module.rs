@@ -9,10 +9,10 @@ use crate::error::{CodeError, CodeErrorKind};
 use crate::gas::{GasClass, PriceTable};
 use crate::policy::Policy;
 use crate::translate::{self, translate};
-use crate::types::{Export, FuncType, Import, MemoryType, PAGE_BYTES};
+use crate::types::{Export, FuncType, Import, MemoryType};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use header::Header;
+use header::{Aliases, Header};
 use validate::Bodies;
 
 /// When a module's functions are translated. It changes no result and no gas (Law 1).
@@ -60,7 +60,6 @@ impl Module {
             Mode::Lazy => validate::validate_sections(blob, policy.features)?,
             Mode::TrustedLazy => None,
         };
-        check_segments(&header)?;
         let code = CodeMap::new(header.bodies.len());
         let module =
             Self(Arc::new(Inner { blob: blob.to_vec(), policy: *policy, prices: *prices, header, bodies, code }));
@@ -68,6 +67,27 @@ impl Module {
             module.translate_all()?;
         }
         Ok(module)
+    }
+
+    /// The same module for instances that import one thing several times: it is kept once, under the
+    /// index that `aliases` name. Its functions are translated anew.
+    pub(crate) fn with_aliases(&self, aliases: Aliases) -> Self {
+        let inner = &*self.0;
+        let header = Header { aliases, ..inner.header.clone() };
+        let code = CodeMap::new(header.bodies.len());
+        let (blob, bodies) = (inner.blob.clone(), inner.bodies.clone());
+        Self(Arc::new(Inner { blob, policy: inner.policy, prices: inner.prices, header, bodies, code }))
+    }
+
+    /// Whether these are what the module was made of.
+    #[cfg(feature = "std")]
+    pub(crate) fn was_made_of(&self, blob: &[u8], policy: &Policy, prices: &PriceTable) -> bool {
+        self.0.blob == blob && self.0.policy == *policy && self.0.prices == *prices
+    }
+
+    /// Whether both are the same module with the same code, and not only equal.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// Translates every function that has not been translated yet.
@@ -111,6 +131,11 @@ impl Module {
     /// The type of a function.
     pub fn func_type(&self, func: u32) -> Option<&FuncType> {
         self.header().func_type(func)
+    }
+
+    /// Where the body of a function is in the blob; `None` for imported ones.
+    pub fn body_span(&self, func: u32) -> Option<core::ops::Range<usize>> {
+        self.header().body(func).map(|body| body.bytes.clone())
     }
 
     /// The function that is to run before any other.
@@ -212,32 +237,4 @@ impl Module {
         };
         self.0.code.get_or_translate(number, make).ok_or_else(unknown)?
     }
-}
-
-/// Active segments must fit what they initialise: an upload that can never run is refused.
-fn check_segments(header: &Header) -> Result<(), CodeError> {
-    let globals = header.globals.iter().try_fold(Vec::new(), |mut values, global| {
-        values.push(Header::evaluate(&global.init, &values)?);
-        Some(values)
-    });
-    let globals = globals.ok_or_else(|| CodeError::new(CodeErrorKind::ConstExpr))?;
-    let memory_bytes = header.memory.map_or(0, |memory| u64::from(memory.min_pages) * u64::from(PAGE_BYTES));
-    let data = header.data.iter().map(|data| (data.active.as_ref(), data.bytes.len(), memory_bytes, true));
-    let elements = header.elements.iter().map(|element| {
-        let table = element.active.as_ref().and_then(|place| header.tables.get(usize::try_from(place.index).ok()?));
-        (element.active.as_ref(), element.items.len(), table.map_or(0, |table| u64::from(table.min)), false)
-    });
-    let numbered = data.enumerate().chain(elements.enumerate());
-    for (index, (place, len, room, data)) in numbered {
-        let Some(place) = place else { continue };
-        let offset =
-            Header::evaluate(&place.offset, &globals).ok_or_else(|| CodeError::new(CodeErrorKind::ConstExpr))?;
-        // Offsets are i32: what a constant's cell holds above that is not part of it.
-        let end = (offset & u64::from(u32::MAX)).saturating_add(u64::try_from(len).unwrap_or(u64::MAX));
-        if end > room {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            return Err(CodeError::new(CodeErrorKind::Segment { index, data }));
-        }
-    }
-    Ok(())
 }

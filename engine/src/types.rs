@@ -19,8 +19,10 @@ pub enum ValType {
     F64,
     /// A 128-bit vector.
     V128,
-    /// A reference.
-    Ref,
+    /// A reference to a function.
+    FuncRef,
+    /// A reference to something of the host's.
+    ExternRef,
 }
 
 impl From<wasmparser::ValType> for ValType {
@@ -31,8 +33,15 @@ impl From<wasmparser::ValType> for ValType {
             wasmparser::ValType::F32 => Self::F32,
             wasmparser::ValType::F64 => Self::F64,
             wasmparser::ValType::V128 => Self::V128,
-            wasmparser::ValType::Ref(_) => Self::Ref,
+            wasmparser::ValType::Ref(ty) => Self::from(ty),
         }
+    }
+}
+
+impl From<wasmparser::RefType> for ValType {
+    fn from(ty: wasmparser::RefType) -> Self {
+        // No policy accepts further kinds; code that was not validated may name them.
+        if ty.is_extern_ref() { Self::ExternRef } else { Self::FuncRef }
     }
 }
 
@@ -44,7 +53,8 @@ impl fmt::Display for ValType {
             Self::F32 => "f32",
             Self::F64 => "f64",
             Self::V128 => "v128",
-            Self::Ref => "ref",
+            Self::FuncRef => "funcref",
+            Self::ExternRef => "externref",
         })
     }
 }
@@ -82,6 +92,26 @@ pub struct MemoryType {
     pub max_pages: Option<u32>,
 }
 
+/// The type of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TableType {
+    /// What its elements are.
+    pub element: ValType,
+    /// Elements that it starts with.
+    pub min: u32,
+    /// Elements that it may grow to; none declared: as far as the run's limits allow.
+    pub max: Option<u32>,
+}
+
+/// The type of a global.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GlobalType {
+    /// What it holds.
+    pub value: ValType,
+    /// Whether it can change.
+    pub mutable: bool,
+}
+
 /// Something that a module imports.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Import {
@@ -100,6 +130,10 @@ pub enum ImportKind {
     Func(FuncType),
     /// A memory.
     Memory(MemoryType),
+    /// A table.
+    Table(TableType),
+    /// A global.
+    Global(GlobalType),
 }
 
 /// Something that a module exports.
@@ -124,9 +158,15 @@ pub enum ExportKind {
     /// A memory.
     Memory,
     /// A table.
-    Table,
+    Table {
+        /// Its index in the module's table index space.
+        index: u32,
+    },
     /// A global.
-    Global,
+    Global {
+        /// Its index in the module's global index space.
+        index: u32,
+    },
     /// Something that this engine does not run.
     Other,
 }

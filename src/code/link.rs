@@ -138,8 +138,8 @@ pub(super) fn check_exports(report: &CodeReport) -> Result<(), LinkError> {
             }
             ExportKind::Func { .. } => "function",
             ExportKind::Memory => "memory",
-            ExportKind::Table => "table",
-            ExportKind::Global => "global",
+            ExportKind::Table { .. } => "table",
+            ExportKind::Global { .. } => "global",
             ExportKind::Other => "item",
         };
         return Err(LinkError::ForbiddenExport { kind, name: name() });
@@ -172,6 +172,11 @@ pub(super) fn check_imports<T: Config>(
                     return Err(LinkError::SecondMemory);
                 }
             }
+            // An upload with such an import has been refused before it comes here.
+            ImportKind::Table(_) | ImportKind::Global(_) => {
+                let (module, name) = names(import);
+                return Err(LinkError::UnknownFunction { module, name });
+            }
         }
     }
     check_memory(memory.ok_or(LinkError::MissingMemory)?, schedule.limits.memory_pages)?;
@@ -187,7 +192,7 @@ pub(crate) fn link_functions<'a, T: Config>(
         .into_iter()
         .filter_map(|import| match &import.kind {
             ImportKind::Func(found) => Some(link_function::<T>(import, found, interface)),
-            ImportKind::Memory(_) => None,
+            ImportKind::Memory(_) | ImportKind::Table(_) | ImportKind::Global(_) => None,
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use super::machine::{Gone, Machine, Stop};
 use super::meter::Meter;
 use crate::isa::field::{Charge, Src, Table, Type, Window};
 use crate::isa::shape::{Bare, CallFunc, CallHost, CallTable, Result1, Results, Shape, TailFunc, TailTable};
-use crate::reference::referent;
+use crate::reference::Referent;
 use crate::trap::Trap;
 
 #[inline(always)]
@@ -20,7 +20,7 @@ pub(crate) fn call_host<M: Meter>(_: &mut Machine<'_, M>, o: CallHost) -> Result
 
 #[inline(always)]
 pub(crate) fn call_table<M: Meter>(m: &mut Machine<'_, M>, o: CallTable) -> Result<Gone, Stop> {
-    let func = element(m, o.index, o.table, o.ty)?;
+    let func = element(m, o.index, o.table, o.ty, o.window)?;
     if func < m.state.module.header().imported_funcs() {
         return Err(Stop::HostCall { import: func, window: o.window });
     }
@@ -35,23 +35,29 @@ pub(crate) fn tail_func<M: Meter>(m: &mut Machine<'_, M>, o: TailFunc) -> Result
 /// A host function has no frame: it is called, and what it leaves is returned by what follows.
 #[inline(always)]
 pub(crate) fn tail_table<M: Meter>(m: &mut Machine<'_, M>, o: TailTable) -> Result<Gone, Stop> {
-    let func = element(m, o.index, o.table, o.ty)?;
+    let func = element(m, o.index, o.table, o.ty, o.from)?;
     if func < m.state.module.header().imported_funcs() {
         return Err(Stop::HostCall { import: func, window: o.from });
     }
     m.replace(func, o.from, o.len.0 as usize)
 }
 
-/// The function that an element of a table refers to, if it has the expected type.
+/// The function that an element of a table refers to, if it has the expected type. What belongs to
+/// another instance is for those who run several.
 #[inline(always)]
-fn element<M: Meter>(m: &Machine<'_, M>, index: Src, table: Table, ty: Type) -> Result<u32, Trap> {
+fn element<M: Meter>(m: &Machine<'_, M>, index: Src, table: Table, ty: Type, window: Window) -> Result<u32, Stop> {
     let index = m.read_i32(index) as usize;
     let elements = m.state.tables[table.0 as usize].elements();
-    let func = referent(*elements.get(index).ok_or(Trap::TableOutOfBounds)?).ok_or(Trap::IndirectCallToNull)?;
+    let element = *elements.get(index).ok_or(Trap::TableOutOfBounds)?;
+    let func = match m.state.tag.referent(element) {
+        Referent::Own(func) => func,
+        Referent::Null => return Err(Trap::IndirectCallToNull.into()),
+        Referent::Foreign => return Err(Stop::ForeignCall { element, ty: ty.0, window }),
+    };
     if m.state.module.header().canonical_func_type(func) == Some(ty.0) {
         Ok(func)
     } else {
-        Err(Trap::IndirectCallTypeMismatch)
+        Err(Trap::IndirectCallTypeMismatch.into())
     }
 }
 

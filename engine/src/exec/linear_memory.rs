@@ -5,6 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// The memory of an instance.
+#[derive(Default)]
 pub(crate) struct LinearMemory {
     /// What the guest has, and behind it what it may grow into: all of that is still zero.
     bytes: Vec<u8>,

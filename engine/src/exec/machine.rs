@@ -17,6 +17,9 @@ pub(crate) enum Stop {
     Finished,
     /// A host function is to run: its index in the function index space, and its window.
     HostCall { import: u32, window: Window },
+    /// A table led to something of another instance: the element, the index of the type that it is
+    /// called with, and the window of the call.
+    ForeignCall { element: u64, ty: u32, window: Window },
     /// The program is at fault.
     Trap(Trap),
     /// What comes next cannot be paid; nothing of it has happened.

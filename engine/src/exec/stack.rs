@@ -23,6 +23,14 @@ pub(crate) struct Stack {
 #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 unsafe impl Send for Stack {}
 
+impl Default for Stack {
+    /// A stack on which nothing can run, and that takes no memory.
+    fn default() -> Self {
+        let limits = RunLimits { call_depth: 0, stack_height: 0, memory_pages: 0, table_elements: 0 };
+        Self { cells: Vec::new(), returns: Vec::new(), limits }
+    }
+}
+
 impl Stack {
     pub(crate) fn new(limits: RunLimits) -> Self {
         // Never more than the limit: so a frame that fits what there is, is within the limit.
@@ -93,5 +101,19 @@ impl Stack {
     /// Forgets all calls under way.
     pub(crate) fn reset(&mut self) {
         self.returns.clear();
+    }
+
+    /// Forgets all calls under way, and binds those to come to other limits.
+    pub(crate) fn reset_to(&mut self, limits: RunLimits) {
+        self.reset();
+        self.limits = limits;
+        let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX);
+        let len = self.cells.len().max(CELLS_START).min(cells);
+        self.cells.resize(len, 0);
+    }
+
+    /// Calls under way.
+    pub(crate) fn depth(&self) -> u32 {
+        u32::try_from(self.returns.len()).unwrap_or(u32::MAX)
     }
 }

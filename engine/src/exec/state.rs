@@ -7,12 +7,13 @@ use crate::code::FuncCode;
 use crate::error::CodeError;
 use crate::gas::GasClass;
 use crate::module::Module;
-use crate::reference::Element;
+use crate::reference::{Element, Tag};
 use crate::trap::Trap;
 use alloc::vec;
 use alloc::vec::Vec;
 
 /// A table.
+#[derive(Default)]
 pub(crate) struct ElementTable {
     elements: Vec<Element>,
     size_max: u32,
@@ -49,6 +50,8 @@ impl ElementTable {
 
 pub(crate) struct State {
     pub(crate) module: Module,
+    /// What tells the instance's own functions from those of others.
+    pub(crate) tag: Tag,
     pub(crate) memory: LinearMemory,
     pub(crate) globals: Vec<u64>,
     pub(crate) tables: Vec<ElementTable>,
@@ -73,10 +76,11 @@ unsafe impl Send for Touched {}
 
 impl State {
     /// A state in which nothing has run and no segment has been placed.
-    pub(crate) fn new(module: Module, memory: LinearMemory, stack: Stack) -> Self {
+    pub(crate) fn new(module: Module, tag: Tag, memory: LinearMemory, stack: Stack) -> Self {
         let (funcs, data) = (module.header().funcs.len(), module.header().data.len());
         Self {
             module,
+            tag,
             memory,
             globals: Vec::new(),
             tables: Vec::new(),

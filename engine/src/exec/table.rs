@@ -13,7 +13,8 @@ use core::ops::Range;
 
 #[inline(always)]
 pub(crate) fn ref_func<M: Meter>(m: &mut Machine<'_, M>, o: FuncRef) {
-    m.write(o.dst, reference(o.func.0));
+    let element = reference(m.state.tag, o.func.0);
+    m.write(o.dst, element);
 }
 
 #[inline(always)]

@@ -1,6 +1,7 @@
 //! What the sections of a module say, short of the operators of its functions.
 
-use crate::types::{Export, FuncType, Import, MemoryType};
+use crate::reference::{Tag, reference};
+use crate::types::{Export, FuncType, GlobalType, Import, MemoryType, TableType};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -20,14 +21,20 @@ pub struct Header {
     pub funcs: Vec<u32>,
     /// For each imported function its place in `imports`.
     pub func_imports: Vec<usize>,
-    /// Tables.
+    /// Tables; imported ones come first.
     pub tables: Vec<TableType>,
+    /// How many tables are imported.
+    pub imported_tables: usize,
     /// The memory, imported or not.
     pub memory: Option<MemoryType>,
     /// Whether the memory is imported.
     pub memory_imported: bool,
-    /// Globals.
+    /// Globals; imported ones come first.
     pub globals: Vec<Global>,
+    /// How many globals are imported.
+    pub imported_globals: usize,
+    /// Which imported tables and globals turned out to be the same one.
+    pub aliases: Aliases,
     /// Exports in order.
     pub exports: Vec<Export>,
     /// The start function.
@@ -49,20 +56,23 @@ pub struct Body {
     pub locals: u32,
 }
 
-/// A table.
-#[derive(Clone, Copy, Debug)]
-pub struct TableType {
-    /// Elements that it starts with.
-    pub min: u32,
-    /// Elements that it may grow to.
-    pub max: Option<u32>,
-}
-
 /// A global and what it starts as.
 #[derive(Clone, Debug)]
 pub struct Global {
-    /// Its initial value.
-    pub init: ConstExpr,
+    /// Its type.
+    pub ty: GlobalType,
+    /// Its initial value; an imported one has that of what is imported.
+    pub init: Option<ConstExpr>,
+}
+
+/// For each table and global the index under which instances keep it. An instance that imports one
+/// thing twice keeps it once. Empty: every one under its own index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aliases {
+    /// For each table.
+    pub tables: Vec<u32>,
+    /// For each global.
+    pub globals: Vec<u32>,
 }
 
 /// A constant expression.
@@ -138,6 +148,16 @@ impl Header {
         self.bodies.get(usize::try_from(func.checked_sub(self.imported_funcs())?).ok()?)
     }
 
+    /// The index under which instances keep a table.
+    pub fn table_slot(&self, table: u32) -> u32 {
+        slot(&self.aliases.tables, table)
+    }
+
+    /// The index under which instances keep a global.
+    pub fn global_slot(&self, global: u32) -> u32 {
+        slot(&self.aliases.globals, global)
+    }
+
     /// The exported function of this name.
     pub fn exported_func(&self, name: &str) -> Option<u32> {
         self.exports.iter().find(|export| export.name == name).and_then(|export| match export.kind {
@@ -146,13 +166,14 @@ impl Header {
         })
     }
 
-    /// What a constant expression is worth, given the globals before it.
-    pub fn evaluate(expr: &ConstExpr, globals: &[u64]) -> Option<u64> {
+    /// What a constant expression is worth, given the globals before it and the tag of the instance
+    /// whose functions it refers to.
+    pub fn evaluate(expr: &ConstExpr, globals: &[u64], tag: Tag) -> Option<u64> {
         let global = |index: u32| globals.get(usize::try_from(index).ok()?).copied();
         match expr {
             ConstExpr::Value(value) => Some(*value),
             ConstExpr::Global(index) => global(*index),
-            ConstExpr::Func(func) => Some(crate::reference::reference(*func)),
+            ConstExpr::Func(func) => Some(reference(tag, *func)),
             ConstExpr::Computed(steps) => {
                 let mut stack = Vec::new();
                 for step in steps {
@@ -170,4 +191,8 @@ impl Header {
             }
         }
     }
+}
+
+fn slot(aliases: &[u32], index: u32) -> u32 {
+    usize::try_from(index).ok().and_then(|at| aliases.get(at)).copied().unwrap_or(index)
 }

@@ -1,13 +1,11 @@
 //! Bytes to [`Header`]: the pre-scan. Counts are compared with the limits as they are read, before
 //! anything is validated and before memory is taken for them.
 
-use super::header::{
-    Body, ConstExpr, ConstOperator, DataSegment, ElementSegment, Global, Header, Placement, Span, TableType,
-};
+use super::header::{Body, ConstExpr, ConstOperator, DataSegment, ElementSegment, Global, Header, Placement, Span};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::limits::{CodeLimits, Limit};
 use crate::num::{self, Binary as _};
-use crate::types::{Export, ExportKind, FuncType, Import, ImportKind, MemoryType, ValType};
+use crate::types::{Export, ExportKind, FuncType, GlobalType, Import, ImportKind, MemoryType, TableType, ValType};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -96,6 +94,14 @@ impl Scan<'_> {
                     self.header.memory_imported = true;
                     ImportKind::Memory(self.memory(ty, offset)?)
                 }
+                TypeRef::Table(ty) => {
+                    self.header.imported_tables += 1;
+                    ImportKind::Table(self.table(&ty, offset)?)
+                }
+                TypeRef::Global(ty) => {
+                    self.header.imported_globals += 1;
+                    ImportKind::Global(self.global(ty, None, offset)?)
+                }
                 _ => {
                     let kind = CodeErrorKind::Import { module: import.module.into(), name: import.name.into() };
                     return Err(CodeError::new(kind).at(offset));
@@ -129,15 +135,34 @@ impl Scan<'_> {
         self.check(Limit::Tables, u64::from(section.count()), offset)?;
         for table in section {
             let table = table?;
-            self.check(Limit::TableElements, table.ty.initial, offset)?;
             if !matches!(table.init, TableInit::RefNull) {
                 return Err(CodeError::new(CodeErrorKind::ConstExpr).at(offset));
             }
-            let min = u32::try_from(table.ty.initial).expect("the limit above fits u32; qed");
-            let max = table.ty.maximum.map(|max| u32::try_from(max).unwrap_or(u32::MAX));
-            self.header.tables.push(TableType { min, max });
+            self.table(&table.ty, offset)?;
         }
         Ok(())
+    }
+
+    fn table(&mut self, ty: &wasmparser::TableType, offset: u64) -> Result<TableType, CodeError> {
+        self.check(Limit::TableElements, ty.initial, offset)?;
+        let min = u32::try_from(ty.initial).expect("the limit above fits u32; qed");
+        let max = ty.maximum.map(|max| u32::try_from(max).unwrap_or(u32::MAX));
+        let table = TableType { element: ValType::from(ty.element_type), min, max };
+        self.header.tables.push(table);
+        self.check(Limit::Tables, count(&self.header.tables), offset)?;
+        Ok(table)
+    }
+
+    fn global(
+        &mut self,
+        ty: wasmparser::GlobalType,
+        init: Option<ConstExpr>,
+        offset: u64,
+    ) -> Result<GlobalType, CodeError> {
+        let ty = GlobalType { value: ValType::from(ty.content_type), mutable: ty.mutable };
+        self.header.globals.push(Global { ty, init });
+        self.check(Limit::Globals, count(&self.header.globals), offset)?;
+        Ok(ty)
     }
 
     fn memories(&mut self, section: wasmparser::MemorySectionReader<'_>) -> Result<(), CodeError> {
@@ -153,7 +178,7 @@ impl Scan<'_> {
         for global in section.into_iter_with_offsets() {
             let (offset, global) = global?;
             let init = const_expr(&global.init_expr, offset)?;
-            self.header.globals.push(Global { init });
+            self.global(global.ty, Some(init), offset)?;
         }
         Ok(())
     }
@@ -168,8 +193,8 @@ impl Scan<'_> {
                     ty: self.header.func_type(export.index).cloned().ok_or_else(|| unknown("function", offset))?,
                 },
                 ExternalKind::Memory => ExportKind::Memory,
-                ExternalKind::Table => ExportKind::Table,
-                ExternalKind::Global => ExportKind::Global,
+                ExternalKind::Table => ExportKind::Table { index: export.index },
+                ExternalKind::Global => ExportKind::Global { index: export.index },
                 _ => ExportKind::Other,
             };
             self.header.exports.push(Export { name: export.name.into(), kind });

@@ -10,6 +10,7 @@ use wasmparser::{
 };
 
 /// What it takes to validate the bodies of a module whose sections are valid.
+#[derive(Clone)]
 pub(crate) struct Bodies {
     resources: ValidatorResources,
     features: WasmFeatures,

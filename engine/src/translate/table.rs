@@ -87,7 +87,7 @@ impl Translator<'_> {
 
     pub(super) fn table(&self, table: u32) -> Result<Table, Failure> {
         self.exists(table, self.context.header.tables.len())?;
-        Ok(Table(table))
+        Ok(Table(self.context.header.table_slot(table)))
     }
 
     fn element(&self, element: u32) -> Result<Elem, Failure> {

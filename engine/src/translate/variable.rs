@@ -21,16 +21,16 @@ impl Translator<'_> {
                 self.local_get(local_index)
             }
             Operator::GlobalGet { global_index } => {
-                self.check_global(global_index)?;
+                let global = self.global(global_index)?;
                 let dst = self.push_home(false)?;
-                self.emit.emit(Opcode::GlobalGet, GetGlobal { dst, global: Global(global_index) });
+                self.emit.emit(Opcode::GlobalGet, GetGlobal { dst, global });
                 Ok(())
             }
             Operator::GlobalSet { global_index } => {
-                self.check_global(global_index)?;
+                let global = self.global(global_index)?;
                 let value = self.pop()?;
                 let src = self.cell(value);
-                self.emit.emit(Opcode::GlobalSet, SetGlobal { src, global: Global(global_index) });
+                self.emit.emit(Opcode::GlobalSet, SetGlobal { src, global });
                 Ok(())
             }
             Operator::Drop => self.pop().map(|_| ()),
@@ -59,8 +59,9 @@ impl Translator<'_> {
         Ok(())
     }
 
-    fn check_global(&self, global: u32) -> Translated {
-        self.exists(global, self.context.header.globals.len())
+    fn global(&self, global: u32) -> Result<Global, Failure> {
+        self.exists(global, self.context.header.globals.len())?;
+        Ok(Global(self.context.header.global_slot(global)))
     }
 
     fn select(&mut self) -> Translated {
