@@ -150,8 +150,9 @@ impl<'a> Translator<'a> {
         Ok(code)
     }
 
-    /// What has been done so far, in steps: operators read, operands settled, units written, branches
-    /// aimed, charges filled in, units verified. A measure that no clock disturbs.
+    /// What has been done so far, in steps: groups of locals and operators read, values carried, operands
+    /// settled, units written, branches aimed, charges filled in, units verified. A measure that no clock
+    /// disturbs.
     pub(crate) fn work(&self) -> usize {
         self.work
     }
@@ -162,6 +163,7 @@ impl<'a> Translator<'a> {
         self.params = u32::try_from(params).map_err(|_| Failure::Body)?;
         self.locals = self.params;
         let mut groups = body.get_locals_reader()?;
+        self.step(usize::try_from(groups.get_count()).unwrap_or(usize::MAX));
         for _ in 0..groups.get_count() {
             self.locals = self.locals.checked_add(groups.read()?.0).ok_or(Failure::Body)?;
             if self.locals > self.context.limits.locals {
@@ -204,7 +206,7 @@ impl<'a> Translator<'a> {
     fn body(&mut self, mut operators: BinaryReader<'_>, at: &mut u64) -> Translated {
         while !operators.eof() {
             *at = operators.original_position();
-            self.work += 1;
+            self.step(1);
             // Operators behind the end of the function the reader refuses: no block is open then.
             operators.visit_operator(self)??;
         }
@@ -214,13 +216,12 @@ impl<'a> Translator<'a> {
     /// Translates an operator whose row of table 1 is known when the engine is compiled, so that of
     /// all this only what the row asks for remains.
     #[inline(always)]
-    fn operator(&mut self, row: Option<SourceOperator>, operator: &Operator<'_>) -> Translated {
-        let Some(source) = row else { return Err(refused(operator)) };
+    fn operator(&mut self, row: SourceOperator, operator: &Operator<'_>) -> Translated {
         if !self.reachable {
             return self.dead(operator);
         }
-        self.blocks.charge(source.class(), 1);
-        match source.lowering() {
+        self.blocks.charge(row.class(), 1);
+        match row.lowering() {
             Lowering::Control => self.lower_control(operator),
             Lowering::Stack => self.lower_variable(operator),
             Lowering::Memory => self.lower_memory(operator),
@@ -241,6 +242,10 @@ impl<'a> Translator<'a> {
     }
 
     // What the lowerings share.
+
+    fn step(&mut self, count: usize) {
+        self.work = self.work.saturating_add(count);
+    }
 
     #[inline(always)]
     fn pop(&mut self) -> Result<Popped, Failure> {

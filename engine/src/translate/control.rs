@@ -272,7 +272,7 @@ impl Translator<'_> {
             let len = Count(u32::try_from(default.arity).map_err(|_| Failure::Body)?);
             self.emit.emit(Opcode::BrTableSpan, TableSpan { index, from, len, count });
         }
-        self.work += usize::try_from(table.len()).unwrap_or(usize::MAX);
+        self.step(usize::try_from(table.len()).unwrap_or(usize::MAX));
         for depth in table.targets() {
             let to = self.destination(depth?)?;
             self.table_entry(at, to, default.arity)?;
@@ -397,6 +397,7 @@ impl Translator<'_> {
         if self.stack.height() != height {
             return Err(Failure::Body);
         }
+        self.step(count);
         for _ in 0..count {
             self.push_home(false)?;
         }

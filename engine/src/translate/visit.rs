@@ -4,8 +4,9 @@
 //! known when the engine is compiled, so that looking at them costs nothing when it runs: a byte is
 //! decided on once, by the parser.
 
-use super::{Translated, Translator};
+use super::{Translated, Translator, refused};
 use crate::isa::source::SourceOperator;
+use core::mem::ManuallyDrop;
 use wasmparser::{FrameKind, FrameStack, Operator, VisitOperator};
 
 impl FrameStack for Translator<'_> {
@@ -21,7 +22,12 @@ macro_rules! visit {
         #[inline]
         fn $visit(&mut self $($(, $field: $ty)*)?) -> Translated {
             const ROW: Option<SourceOperator> = SourceOperator::named(stringify!($operator));
-            self.operator(ROW, &Operator::$operator $({ $($field),* })?)
+            let operator = Operator::$operator $({ $($field),* })?;
+            match ROW {
+                // No operator of the table owns memory: there is nothing to drop.
+                Some(row) => self.operator(row, &ManuallyDrop::new(operator)),
+                None => Err(refused(&operator)),
+            }
         }
     )*};
 }
