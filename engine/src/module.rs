@@ -14,7 +14,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use header::Header;
-use validate::Bodies;
+use validate::{Bodies, Sections};
 
 /// When a module's functions are translated. It changes no result and no gas (Law 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -54,19 +54,32 @@ impl Module {
     /// # Errors
     /// The rule of the policy that the blob breaks, and where.
     pub fn new(blob: &[u8], policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
-        let header = parse::parse(blob, &policy.limits)?;
-        let bodies = match mode {
+        Self::from_vec(blob.to_vec(), policy, prices, mode)
+    }
+
+    /// The same, of bytes that are taken over: a start that copies nothing.
+    ///
+    /// # Errors
+    /// As [`Module::new`].
+    pub fn from_vec(blob: Vec<u8>, policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
+        let (header, bodies) = match mode {
             Mode::Eager | Mode::LazyTranslation => {
-                validate::validate(blob, policy.features)?;
-                None
+                // Counts are held against the limits before anything is validated.
+                let header = parse::parse(&blob, &policy.limits)?;
+                validate::validate(&blob, policy.features)?;
+                (header, None)
             }
-            Mode::Lazy => validate::validate_sections(blob, policy.features)?,
-            Mode::TrustedLazy => None,
+            Mode::Lazy => {
+                let mut sections = Sections::new(policy.features);
+                let header = parse::parse_beside(&blob, &policy.limits, |payload| sections.section(payload))?;
+                (header, sections.into_bodies())
+            }
+            Mode::TrustedLazy => (parse::parse(&blob, &policy.limits)?, None),
         };
         check_segments(&header)?;
         let code = CodeMap::new(header.bodies.len());
         let module = Self(Arc::new(Inner {
-            blob: blob.to_vec(),
+            blob,
             policy: *policy,
             prices: *prices,
             header,
@@ -236,7 +249,7 @@ impl Module {
             }
             let before = translator.work();
             let code = translator.translate(func, bytes, offset);
-            self.0.work.fetch_add(translator.work() - before, Ordering::Relaxed);
+            self.0.work.fetch_add(translator.work().wrapping_sub(before), Ordering::Relaxed);
             code
         };
         self.0.code.get_or_translate(number, make).ok_or_else(unknown)?

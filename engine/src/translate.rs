@@ -45,7 +45,7 @@ pub(crate) struct Context<'a> {
     pub(crate) limits: &'a CodeLimits,
 }
 
-/// Why a body cannot be translated.
+/// Why a body cannot be translated. Small, so that what every operator returns stays in registers.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The parser cannot read it.
@@ -53,23 +53,9 @@ pub(crate) enum Failure {
     /// An operator that no policy accepts.
     Operator(Box<String>),
     /// Locals and operands are too many.
-    Height(u32),
+    Height,
     /// It is inconsistent.
     Body,
-}
-
-impl Failure {
-    fn into_error(self, limits: &CodeLimits, at: u64) -> CodeError {
-        match self {
-            Self::Parse(error) => error.into(),
-            Self::Operator(name) => CodeError::new(CodeErrorKind::Operator { name: *name }).at(at),
-            Self::Height(count) => {
-                let (count, max) = (u64::from(count), u64::from(limits.height));
-                CodeError::new(CodeErrorKind::Limit { limit: Limit::Height, count, max }).at(at)
-            }
-            Self::Body => CodeError::new(CodeErrorKind::Body).at(at),
-        }
-    }
 }
 
 impl From<wasmparser::Error> for Failure {
@@ -89,7 +75,7 @@ impl From<StackError> for Failure {
     fn from(error: StackError) -> Self {
         match error {
             StackError::Underflow | StackError::Local => Self::Body,
-            StackError::Height(cells) => Self::Height(cells),
+            StackError::Height => Self::Height,
         }
     }
 }
@@ -142,11 +128,11 @@ impl<'a> Translator<'a> {
         let body = FunctionBody::new(BinaryReader::new(body, place));
         let mut at = place;
         let code = self.function(func, &body, &mut at);
-        let code = code.map_err(|failure| failure.into_error(self.context.limits, at).in_function(func))?;
+        let code = code.map_err(|failure| self.error(failure, at).in_function(func))?;
         self.verifier
             .verify(self.context.header, &code)
             .map_err(|_| CodeError::new(CodeErrorKind::Body).at(place).in_function(func))?;
-        self.work += self.stack.work() + self.emit.work() + self.verifier.work();
+        self.step(self.stack.work() + self.emit.work() + self.verifier.work());
         Ok(code)
     }
 
@@ -155,6 +141,19 @@ impl<'a> Translator<'a> {
     /// disturbs.
     pub(crate) fn work(&self) -> usize {
         self.work
+    }
+
+    fn error(&self, failure: Failure, at: u64) -> CodeError {
+        let kind = match failure {
+            Failure::Parse(error) => return error.into(),
+            Failure::Operator(name) => CodeErrorKind::Operator { name: *name },
+            Failure::Height => {
+                let max = u64::from(self.context.limits.height);
+                CodeErrorKind::Limit { limit: Limit::Height, count: self.stack.cells_refused(), max }
+            }
+            Failure::Body => CodeErrorKind::Body,
+        };
+        CodeError::new(kind).at(at)
     }
 
     fn function(&mut self, func: u32, body: &FunctionBody<'_>, at: &mut u64) -> Result<FuncCode, Failure> {
@@ -244,7 +243,7 @@ impl<'a> Translator<'a> {
     // What the lowerings share.
 
     fn step(&mut self, count: usize) {
-        self.work = self.work.saturating_add(count);
+        self.work = self.work.wrapping_add(count);
     }
 
     #[inline(always)]

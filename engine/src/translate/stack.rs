@@ -51,6 +51,8 @@ pub(crate) struct OperandStack {
     highest: usize,
     /// Operands stay below this height.
     height_max: usize,
+    /// The last height that was not below it.
+    refused: usize,
     /// Entries that have been looked at to be written home or forgotten.
     visited: usize,
 }
@@ -63,7 +65,7 @@ pub(crate) enum StackError {
     /// There is no such local.
     Local,
     /// Locals and operands do not fit a frame.
-    Height(u32),
+    Height,
 }
 
 impl OperandStack {
@@ -102,6 +104,11 @@ impl OperandStack {
         self.locals + u32::try_from(self.highest).expect("`push` keeps locals and operands within 16 bits; qed")
     }
 
+    /// The cells for which there was no room.
+    pub(crate) fn cells_refused(&self) -> u64 {
+        u64::from(self.locals).saturating_add(u64::try_from(self.refused).unwrap_or(u64::MAX))
+    }
+
     /// The home of the operand at a height.
     #[inline(always)]
     pub(crate) fn home(&self, height: usize) -> Slot {
@@ -114,8 +121,8 @@ impl OperandStack {
     pub(crate) fn reserve(&mut self, height: usize) -> Result<(), StackError> {
         // A home must have a name even where nothing is pushed: a window of no arguments, say.
         if height >= self.height_max {
-            let cells = u32::try_from(height).unwrap_or(u32::MAX).saturating_add(self.locals);
-            return Err(StackError::Height(cells));
+            self.refused = height;
+            return Err(StackError::Height);
         }
         self.highest = self.highest.max(height);
         Ok(())
@@ -135,7 +142,7 @@ impl OperandStack {
 
     #[inline(always)]
     pub(crate) fn push_local(&mut self, local: u32) -> Result<(), StackError> {
-        let height = u32::try_from(self.entries.len()).map_err(|_| StackError::Height(u32::MAX))?;
+        let height = u32::try_from(self.entries.len()).map_err(|_| StackError::Height)?;
         let previous = self.newest_mut(local)?.replace(height);
         self.push(Entry::Local { local, previous })
     }
