@@ -51,6 +51,7 @@ pub(crate) enum Failure {
     /// The parser cannot read it.
     Parse(wasmparser::Error),
     /// An operator that no policy accepts.
+    #[allow(clippy::box_collection, reason = "a string alone is three words")]
     Operator(Box<String>),
     /// Locals and operands are too many.
     Height,

@@ -6,6 +6,8 @@
 
 use super::{Translated, Translator, refused};
 use crate::isa::source::SourceOperator;
+// The parser's macro names it.
+use alloc::vec::Vec;
 use core::mem::ManuallyDrop;
 use wasmparser::{FrameKind, FrameStack, Operator, VisitOperator};
 

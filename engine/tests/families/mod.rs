@@ -99,13 +99,11 @@ fn branch_table(count: usize) -> String {
     function(&format!("block local.get $a br_table {} 0 end", "0 ".repeat(count)))
 }
 
-fn branch_table_with_results(count: usize) -> String {
-    let table = format!("local.get $a br_table {} 0", "1 ".repeat(count));
-    let values = "i32.const 1 ".repeat(16);
-    function(&format!(
-        "i32.const 9 block (type $results) block (type $results) {values} {table} end end {} drop",
-        "drop ".repeat(16)
-    ))
+/// A branch table whose entries lead to the start of a loop with as many parameters.
+fn branch_table_that_carries(values: usize, count: usize) -> String {
+    let (constants, ty) = ("i32.const 1 ".repeat(values), types(values));
+    let table = format!("local.get $a br_table {} 0", "0 ".repeat(count));
+    function(&format!("i32.const 9 {constants} loop (param {ty}) {table} end drop"))
 }
 
 /// Conditional branches that carry sixteen values, to the height `below` operands further down.
@@ -180,7 +178,8 @@ pub const FAMILIES: &[Family] = &[
         source: |n| function(&format!("loop {} end", "local.get $a br_if 0 ".repeat(n))),
     },
     Family { name: "one branch table", source: branch_table },
-    Family { name: "one branch table that carries 16 values", source: branch_table_with_results },
+    Family { name: "one branch table that carries 16 values", source: |n| branch_table_that_carries(16, n) },
+    Family { name: "one branch table that carries 128 values", source: |n| branch_table_that_carries(128, n) },
     Family { name: "branch tables", source: |n| row(n, "block local.get $a br_table 0 0 0 end ") },
     Family { name: "branches that carry 16 values", source: |n| carrying(n, "") },
     Family { name: "branches that carry 16 values to another height", source: |n| carrying(n, "i32.const 7 ") },
