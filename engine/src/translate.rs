@@ -163,8 +163,8 @@ impl<'a> Translator<'a> {
         self.params = u32::try_from(params).map_err(|_| Failure::Body)?;
         self.locals = self.params;
         let mut groups = body.get_locals_reader()?;
-        self.step(usize::try_from(groups.get_count()).unwrap_or(usize::MAX));
         for _ in 0..groups.get_count() {
+            self.step(1);
             self.locals = self.locals.checked_add(groups.read()?.0).ok_or(Failure::Body)?;
             if self.locals > self.context.limits.locals {
                 return Err(Failure::Body);
