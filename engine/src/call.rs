@@ -263,13 +263,10 @@ fn entry_stub(func: u32, imported: bool) -> Box<[Unit]> {
     let (window, after) = (Window(0), Charge(0));
     let mut code = Vec::new();
     if imported {
-        code.push(Opcode::CallHost.number());
-        CallHost { import: Import(func), window, after }.write(&mut code);
+        CallHost { import: Import(func), window, after }.write(Opcode::CallHost.number(), &mut code);
     } else {
-        code.push(Opcode::CallFunc.number());
-        CallFunc { func: Func(func), window, after }.write(&mut code);
+        CallFunc { func: Func(func), window, after }.write(Opcode::CallFunc.number(), &mut code);
     }
-    code.push(Opcode::Exit.number());
-    Bare {}.write(&mut code);
+    Bare {}.write(Opcode::Exit.number(), &mut code);
     code.into_boxed_slice()
 }

@@ -8,12 +8,13 @@ use crate::code::{CodeMap, FuncCode};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::gas::{GasClass, PriceTable};
 use crate::policy::Policy;
-use crate::translate::{self, translate};
+use crate::translate::{Context, Translator};
 use crate::types::{Export, FuncType, Import, MemoryType};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use header::{Aliases, Header};
-use validate::Bodies;
+use validate::{Bodies, Sections};
 
 /// When a module's functions are translated. It changes no result and no gas (Law 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -43,6 +44,8 @@ struct Inner {
     /// What validates the bodies that have not been validated yet.
     bodies: Option<Bodies>,
     code: CodeMap,
+    /// Steps of translation so far.
+    work: AtomicUsize,
 }
 
 impl Module {
@@ -51,18 +54,38 @@ impl Module {
     /// # Errors
     /// The rule of the policy that the blob breaks, and where.
     pub fn new(blob: &[u8], policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
-        let header = parse::parse(blob, &policy.limits)?;
-        let bodies = match mode {
+        Self::from_vec(blob.to_vec(), policy, prices, mode)
+    }
+
+    /// The same, of bytes that are taken over: a start that copies nothing.
+    ///
+    /// # Errors
+    /// As [`Module::new`].
+    pub fn from_vec(blob: Vec<u8>, policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
+        let (header, bodies) = match mode {
             Mode::Eager | Mode::LazyTranslation => {
-                validate::validate(blob, policy.features)?;
-                None
+                // Counts are held against the limits before anything is validated.
+                let header = parse::parse(&blob, &policy.limits)?;
+                validate::validate(&blob, policy.features)?;
+                (header, None)
             }
-            Mode::Lazy => validate::validate_sections(blob, policy.features)?,
-            Mode::TrustedLazy => None,
+            Mode::Lazy => {
+                let mut sections = Sections::new(policy.features);
+                let header = parse::parse_beside(&blob, &policy.limits, |payload| sections.section(payload))?;
+                (header, sections.into_bodies())
+            }
+            Mode::TrustedLazy => (parse::parse(&blob, &policy.limits)?, None),
         };
         let code = CodeMap::new(header.bodies.len());
-        let module =
-            Self(Arc::new(Inner { blob: blob.to_vec(), policy: *policy, prices: *prices, header, bodies, code }));
+        let module = Self(Arc::new(Inner {
+            blob,
+            policy: *policy,
+            prices: *prices,
+            header,
+            bodies,
+            code,
+            work: AtomicUsize::new(0),
+        }));
         if mode == Mode::Eager {
             module.translate_all()?;
         }
@@ -76,7 +99,8 @@ impl Module {
         let header = Header { aliases, ..inner.header.clone() };
         let code = CodeMap::new(header.bodies.len());
         let (blob, bodies) = (inner.blob.clone(), inner.bodies.clone());
-        Self(Arc::new(Inner { blob, policy: inner.policy, prices: inner.prices, header, bodies, code }))
+        let work = AtomicUsize::new(0);
+        Self(Arc::new(Inner { blob, policy: inner.policy, prices: inner.prices, header, bodies, code, work }))
     }
 
     /// Whether these are what the module was made of.
@@ -96,8 +120,9 @@ impl Module {
     /// An operator that no policy accepts, or a frame over its limit.
     pub fn translate_all(&self) -> Result<(), CodeError> {
         let header = self.header();
+        let mut translator = self.translator();
         for func in header.imported_funcs()..u32::try_from(header.funcs.len()).unwrap_or(u32::MAX) {
-            self.func_code(func)?;
+            self.func_code_by(&mut translator, func)?;
         }
         Ok(())
     }
@@ -163,6 +188,13 @@ impl Module {
         self.0.code.translated_units() * size_of::<crate::isa::Unit>()
     }
 
+    /// What translation has done so far, in steps: operators read, operands settled, units written,
+    /// branches aimed, charges filled in, units verified. It grows with the code and with nothing else,
+    /// which no clock could show.
+    pub fn translation_work(&self) -> usize {
+        self.0.work.load(Ordering::Relaxed)
+    }
+
     /// What making an instance is worth, in fuel: the caller charges it before. Zeroed pages,
     /// entries for functions, globals and table elements, and what active segments place.
     pub fn instantiation_fuel(&self) -> u64 {
@@ -222,18 +254,29 @@ impl Module {
             .saturating_add(prices.cost(GasClass::FirstCallLocal, u64::from(body.locals)))
     }
 
+    fn translator(&self) -> Translator<'_> {
+        Translator::new(Context { header: self.header(), prices: self.prices(), limits: &self.0.policy.limits })
+    }
+
+    /// The code of a defined function, translated now if nobody has asked for it before.
     pub(crate) fn func_code(&self, func: u32) -> Result<&FuncCode, CodeError> {
+        self.func_code_by(&mut self.translator(), func)
+    }
+
+    fn func_code_by(&self, translator: &mut Translator<'_>, func: u32) -> Result<&FuncCode, CodeError> {
         let unknown = || CodeError::new(CodeErrorKind::Body).in_function(func);
         let header = self.header();
         let body = header.body(func).ok_or_else(unknown)?;
         let number = usize::try_from(func.saturating_sub(header.imported_funcs())).map_err(|_| unknown())?;
-        let context = translate::Context { header, prices: self.prices(), limits: &self.0.policy.limits };
         let (bytes, offset) = (self.bytes(&body.bytes), body.bytes.start);
         let make = || {
             if let Some(bodies) = &self.0.bodies {
                 bodies.validate(header, func, bytes, offset)?;
             }
-            translate(context, func, bytes, offset)
+            let before = translator.work();
+            let code = translator.translate(func, bytes, offset);
+            self.0.work.fetch_add(translator.work().wrapping_sub(before), Ordering::Relaxed);
+            code
         };
         self.0.code.get_or_translate(number, make).ok_or_else(unknown)?
     }

@@ -15,6 +15,7 @@ mod stack;
 mod table;
 mod variable;
 mod verify;
+mod visit;
 
 use crate::code::FuncCode;
 use crate::error::{CodeError, CodeErrorKind};
@@ -25,11 +26,15 @@ use crate::isa::shape::{Const32, Const64, Copy1};
 use crate::isa::source::{Lowering, SourceOperator};
 use crate::limits::{CodeLimits, Limit};
 use crate::module::header::Header;
+use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 use blocks::Blocks;
 use control::Frame;
 use emit::{Emitter, TooLong};
+use memory::memarg;
 use stack::{OperandStack, Popped, Settle, StackError, Value};
+use verify::Verifier;
 use wasmparser::{BinaryReader, FunctionBody, Operator};
 
 /// What translation reads besides the body.
@@ -40,50 +45,18 @@ pub(crate) struct Context<'a> {
     pub(crate) limits: &'a CodeLimits,
 }
 
-/// Translates the body of a defined function. `body` are its bytes, `offset` their place in the blob.
-///
-/// # Errors
-/// What is wrong with the body, and where.
-pub(crate) fn translate(context: Context<'_>, func: u32, body: &[u8], offset: usize) -> Result<FuncCode, CodeError> {
-    let place = u64::try_from(offset).unwrap_or(u64::MAX);
-    let body = FunctionBody::new(BinaryReader::new(body, place));
-    let mut at = place;
-    let code = Translator::new(context, func, &body)
-        .and_then(|mut translator| {
-            translator.body(&body, &mut at)?;
-            translator.finish(func)
-        })
-        .map_err(|failure| failure.into_error(at).in_function(func))?;
-    verify::verify(context.header, &code)
-        .map_err(|_| CodeError::new(CodeErrorKind::Body).at(place).in_function(func))?;
-    Ok(code)
-}
-
-/// Why a body cannot be translated.
+/// Why a body cannot be translated. Small, so that what every operator returns stays in registers.
 #[derive(Debug)]
-enum Failure {
+pub(crate) enum Failure {
     /// The parser cannot read it.
     Parse(wasmparser::Error),
     /// An operator that no policy accepts.
-    Operator(alloc::string::String),
+    #[allow(clippy::box_collection, reason = "a string alone is three words")]
+    Operator(Box<String>),
     /// Locals and operands are too many.
-    Height(u64, u32),
+    Height,
     /// It is inconsistent.
     Body,
-}
-
-impl Failure {
-    fn into_error(self, at: u64) -> CodeError {
-        match self {
-            Self::Parse(error) => error.into(),
-            Self::Operator(name) => CodeError::new(CodeErrorKind::Operator { name }).at(at),
-            Self::Height(count, max) => {
-                let max = u64::from(max);
-                CodeError::new(CodeErrorKind::Limit { limit: Limit::Height, count, max }).at(at)
-            }
-            Self::Body => CodeError::new(CodeErrorKind::Body).at(at),
-        }
-    }
 }
 
 impl From<wasmparser::Error> for Failure {
@@ -98,14 +71,26 @@ impl From<TooLong> for Failure {
     }
 }
 
-type Translated = Result<(), Failure>;
+impl From<StackError> for Failure {
+    #[inline]
+    fn from(error: StackError) -> Self {
+        match error {
+            StackError::Underflow | StackError::Local => Self::Body,
+            StackError::Height => Self::Height,
+        }
+    }
+}
 
-struct Translator<'a> {
+pub(crate) type Translated = Result<(), Failure>;
+
+/// Translates functions of one module, one after the other: what one took memory for, the next uses.
+pub(crate) struct Translator<'a> {
     context: Context<'a>,
     stack: OperandStack,
     control: Vec<Frame>,
     emit: Emitter,
     blocks: Blocks<'a>,
+    verifier: Verifier,
     entry: blocks::BlockId,
     /// Whether control can be here.
     reachable: bool,
@@ -113,67 +98,135 @@ struct Translator<'a> {
     dead_blocks: u32,
     params: u32,
     locals: u32,
+    work: usize,
 }
 
 impl<'a> Translator<'a> {
-    fn new(context: Context<'a>, func: u32, body: &FunctionBody<'_>) -> Result<Self, Failure> {
-        let ty = context.header.func_type(func).ok_or(Failure::Body)?;
-        let params = u32::try_from(ty.params.len()).map_err(|_| Failure::Body)?;
-        let mut locals = params;
-        for group in body.get_locals_reader()? {
-            locals = locals.checked_add(group?.0).ok_or(Failure::Body)?;
-            if locals > context.limits.locals {
+    pub(crate) fn new(context: Context<'a>) -> Self {
+        Self {
+            context,
+            stack: OperandStack::default(),
+            control: Vec::new(),
+            emit: Emitter::default(),
+            blocks: Blocks::new(context.prices),
+            verifier: Verifier::default(),
+            entry: blocks::BlockId::default(),
+            reachable: false,
+            dead_blocks: 0,
+            params: 0,
+            locals: 0,
+            work: 0,
+        }
+    }
+
+    /// Translates the body of a defined function. `body` are its bytes, `offset` their place in the
+    /// blob.
+    ///
+    /// # Errors
+    /// What is wrong with the body, and where.
+    pub(crate) fn translate(&mut self, func: u32, body: &[u8], offset: usize) -> Result<FuncCode, CodeError> {
+        let place = u64::try_from(offset).unwrap_or(u64::MAX);
+        let body = FunctionBody::new(BinaryReader::new(body, place));
+        let mut at = place;
+        let code = self.function(func, &body, &mut at);
+        let code = code.map_err(|failure| self.error(failure, at).in_function(func))?;
+        self.verifier
+            .verify(self.context.header, &code)
+            .map_err(|_| CodeError::new(CodeErrorKind::Body).at(place).in_function(func))?;
+        self.step(self.stack.work() + self.emit.work() + self.verifier.work());
+        Ok(code)
+    }
+
+    /// What has been done so far, in steps: groups of locals and operators read, values carried, operands
+    /// settled, units written, branches aimed, charges filled in, units verified. A measure that no clock
+    /// disturbs.
+    pub(crate) fn work(&self) -> usize {
+        self.work
+    }
+
+    fn error(&self, failure: Failure, at: u64) -> CodeError {
+        let kind = match failure {
+            Failure::Parse(error) => return error.into(),
+            Failure::Operator(name) => CodeErrorKind::Operator { name: *name },
+            Failure::Height => {
+                let max = u64::from(self.context.limits.height);
+                CodeErrorKind::Limit { limit: Limit::Height, count: self.stack.cells_refused(), max }
+            }
+            Failure::Body => CodeErrorKind::Body,
+        };
+        CodeError::new(kind).at(at)
+    }
+
+    fn function(&mut self, func: u32, body: &FunctionBody<'_>, at: &mut u64) -> Result<FuncCode, Failure> {
+        let ty = self.context.header.func_type(func).ok_or(Failure::Body)?;
+        let (params, results) = (ty.params.len(), ty.results.len());
+        self.params = u32::try_from(params).map_err(|_| Failure::Body)?;
+        self.locals = self.params;
+        let mut groups = body.get_locals_reader()?;
+        for _ in 0..groups.get_count() {
+            self.step(1);
+            self.locals = self.locals.checked_add(groups.read()?.0).ok_or(Failure::Body)?;
+            if self.locals > self.context.limits.locals {
                 return Err(Failure::Body);
             }
         }
-        let mut blocks = Blocks::new(context.prices);
-        let entry = blocks.declare();
-        blocks.begin(entry);
-        blocks.charge(GasClass::LocalZeroed, u64::from(locals - params));
-        let mut translator = Self {
-            context,
-            stack: OperandStack::new(locals, context.limits.height),
-            control: Vec::new(),
-            emit: Emitter::new(body.as_bytes().len()),
-            blocks,
-            entry,
-            reachable: true,
-            dead_blocks: 0,
-            params,
-            locals,
-        };
-        translator.open_function(ty.results.len())?;
-        Ok(translator)
+        self.begin(results, body.as_bytes().len())?;
+        self.body(groups.get_binary_reader(), at)?;
+        let results = u32::try_from(results).map_err(|_| Failure::Body)?;
+        self.blocks.sum_up();
+        Ok(FuncCode {
+            func,
+            code: self.emit.finish(&self.blocks).into(),
+            params: self.params,
+            locals: self.locals,
+            cells: self.stack.cells().max(results),
+            entry_charge: self.blocks.cost_of(self.entry),
+            #[cfg(feature = "profile")]
+            profile: crate::profile::FuncProfile {
+                entry: self.entry.into(),
+                sites: self.emit.charges().iter().map(|(field, block)| (*field, (*block).into())).collect(),
+                blocks: self.blocks.profile(),
+            },
+        })
     }
 
-    fn body(&mut self, body: &FunctionBody<'_>, at: &mut u64) -> Translated {
-        let mut operators = body.get_operators_reader()?;
+    fn begin(&mut self, results: usize, body_bytes: usize) -> Translated {
+        self.stack.clear(self.locals, self.context.limits.height);
+        self.control.clear();
+        self.emit.clear(body_bytes);
+        self.blocks.clear();
+        self.entry = self.blocks.declare();
+        self.blocks.begin(self.entry);
+        self.blocks.charge(GasClass::LocalZeroed, u64::from(self.locals - self.params));
+        self.reachable = true;
+        self.dead_blocks = 0;
+        self.open_function(results)
+    }
+
+    fn body(&mut self, mut operators: BinaryReader<'_>, at: &mut u64) -> Translated {
         while !operators.eof() {
             *at = operators.original_position();
-            let operator = operators.read()?;
-            if self.control.is_empty() {
-                // Operators behind the end of the function.
-                return Err(Failure::Body);
-            }
-            self.operator(&operator)?;
+            self.step(1);
+            // Operators behind the end of the function the reader refuses: no block is open then.
+            operators.visit_operator(self)??;
         }
         if self.control.is_empty() { Ok(()) } else { Err(Failure::Body) }
     }
 
-    fn operator(&mut self, operator: &Operator<'_>) -> Translated {
-        let Some(source) = SourceOperator::of(operator) else {
-            return Err(Failure::Operator(alloc::format!("{operator:?}")));
-        };
+    /// Translates an operator whose row of table 1 is known when the engine is compiled, so that of
+    /// all this only what the row asks for remains.
+    #[inline(always)]
+    fn operator(&mut self, row: SourceOperator, operator: &Operator<'_>) -> Translated {
         if !self.reachable {
             return self.dead(operator);
         }
-        self.blocks.charge(source.class(), 1);
-        match source.lowering() {
+        self.blocks.charge(row.class(), 1);
+        match row.lowering() {
             Lowering::Control => self.lower_control(operator),
             Lowering::Stack => self.lower_variable(operator),
             Lowering::Memory => self.lower_memory(operator),
-            Lowering::Load(opcode) => self.load(opcode, operator),
-            Lowering::Store { cell, imm } => self.store(cell, imm, operator),
+            Lowering::Load(opcode) => self.load(opcode, memarg(operator)),
+            Lowering::Store { cell, imm } => self.store(cell, imm, memarg(operator)),
             Lowering::Unary(opcode) => self.unary(opcode),
             Lowering::Binary { rr, ri, commutes } => self.binary(rr, ri, commutes),
             Lowering::Table => self.lower_table(operator),
@@ -188,47 +241,24 @@ impl<'a> Translator<'a> {
         }
     }
 
-    fn finish(self, func: u32) -> Result<FuncCode, Failure> {
-        let costs = self.blocks.costs();
-        let entry_charge = costs.of(self.entry);
-        let results = self.context.header.func_type(func).map_or(0, |ty| ty.results.len());
-        let results = u32::try_from(results).map_err(|_| Failure::Body)?;
-        let (code, _sites) = self.emit.finish(&costs);
-        Ok(FuncCode {
-            func,
-            code: code.into_boxed_slice(),
-            params: self.params,
-            locals: self.locals,
-            cells: self.stack.cells().max(results),
-            entry_charge,
-            #[cfg(feature = "profile")]
-            profile: crate::profile::FuncProfile {
-                entry: self.entry.into(),
-                sites: _sites.into_iter().map(|(field, block)| (field, block.into())).collect(),
-                blocks: self.blocks.into_profile(),
-            },
-        })
-    }
-
     // What the lowerings share.
 
+    fn step(&mut self, count: usize) {
+        self.work = self.work.wrapping_add(count);
+    }
+
+    #[inline(always)]
     fn pop(&mut self) -> Result<Popped, Failure> {
-        self.stack.pop().map_err(|error| self.stack_failure(error))
+        Ok(self.stack.pop()?)
     }
 
+    #[inline(always)]
     fn push_home(&mut self, zero_extended: bool) -> Result<Dst, Failure> {
-        let home = self.stack.push_home(zero_extended);
-        home.map(|slot| Dst(slot.0)).map_err(|error| self.stack_failure(error))
-    }
-
-    fn stack_failure(&self, error: StackError) -> Failure {
-        match error {
-            StackError::Underflow | StackError::Local => Failure::Body,
-            StackError::Height(cells) => Failure::Height(cells, self.context.limits.height),
-        }
+        Ok(Dst(self.stack.push_home(zero_extended)?.0))
     }
 
     /// The cell that holds a popped value; a constant is written to its home first.
+    #[inline]
     fn cell(&mut self, popped: Popped) -> Src {
         match popped.value {
             Value::Cell { slot, .. } => Src(slot.0),
@@ -255,21 +285,26 @@ impl<'a> Translator<'a> {
 
     fn settle_locals(&mut self) -> Translated {
         let emit = &mut self.emit;
-        let settled = self.stack.settle_locals(|settle| write_settled(emit, settle));
-        settled.map_err(|error| self.stack_failure(error))
+        self.stack.settle_locals(|settle| write_settled(emit, settle))?;
+        Ok(())
     }
 
     fn settle_top(&mut self, count: usize) -> Translated {
         let emit = &mut self.emit;
-        let settled = self.stack.settle_top(count, |settle| write_settled(emit, settle));
-        settled.map_err(|error| self.stack_failure(error))
+        self.stack.settle_top(count, |settle| write_settled(emit, settle))?;
+        Ok(())
     }
 
     fn preserve(&mut self, local: u32) -> Translated {
         let emit = &mut self.emit;
-        let preserved = self.stack.preserve(local, |settle| write_settled(emit, settle));
-        preserved.map_err(|error| self.stack_failure(error))
+        self.stack.preserve(local, |settle| write_settled(emit, settle))?;
+        Ok(())
     }
+}
+
+#[cold]
+fn refused(operator: &Operator<'_>) -> Failure {
+    Failure::Operator(Box::new(alloc::format!("{operator:?}")))
 }
 
 fn write_settled(emit: &mut Emitter, settle: Settle) {

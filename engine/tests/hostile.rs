@@ -1,7 +1,7 @@
 //! Bytes that nobody meant as Wasm: truncated, bit-flipped and spliced blobs. Whatever is accepted
 //! runs, within its fuel, to an exit; nothing panics; the modes agree.
 
-use vellum_engine::{Exit, GasClass, Instance, Mode, Module, Policy, PriceTable, RunLimits};
+use vellum_engine::{CodeErrorKind, Exit, GasClass, Instance, Limit, Mode, Module, Policy, PriceTable, RunLimits};
 
 const LIMITS: RunLimits = RunLimits { call_depth: 64, stack_height: 4_096, memory_pages: 4, table_elements: 100_000 };
 const FUEL: u64 = 3_000_000;
@@ -143,4 +143,27 @@ fn more_fuel_lets_a_run_go_on_as_if_it_had_never_stopped() {
     }
     assert_eq!(pieces.results(), whole.results());
     assert_eq!(given - left, needed);
+}
+
+#[test]
+fn a_frame_that_is_too_high_is_refused_by_its_height() {
+    let source = format!("(module (func (local i32 i32) {} {}))", "i32.const 1 ".repeat(20), "drop ".repeat(20));
+    let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
+    let mut policy = Policy::all();
+    policy.limits.height = 16;
+    let error = Module::new(&wat::parse_str(source).unwrap(), &policy, &prices, Mode::Eager).err().unwrap();
+    assert_eq!(error.kind, CodeErrorKind::Limit { limit: Limit::Height, count: 16, max: 16 });
+    assert_eq!(error.function, Some(0));
+}
+
+#[test]
+fn an_operator_without_a_row_is_refused_by_its_name() {
+    // `ref.i31`, of a proposal that no policy accepts, in a body that nobody validates.
+    let mut blob = wat::parse_str("(module (func (export \"f\") i32.const 7 drop nop))").unwrap();
+    let at = blob.windows(4).position(|bytes| bytes == [0x41, 7, 0x1a, 0x01]).unwrap();
+    blob[at + 2..at + 4].copy_from_slice(&[0xfb, 0x1c]);
+    let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
+    let module = Module::new(&blob, &Policy::all(), &prices, Mode::TrustedLazy).unwrap();
+    let error = module.translate_all().unwrap_err();
+    assert_eq!(error.kind, CodeErrorKind::Operator { name: "RefI31".into() });
 }

@@ -2,7 +2,7 @@
 //! disassembler. The executor does not come here; it relies on what the verifier found.
 
 use super::field::{Charge, Field, Operand, Target, Window};
-use super::shape::{ShapeKind, TABLE_ENTRY_UNITS, TABLE_SPAN_ENTRY_UNITS};
+use super::shape::{SeeOperands, ShapeKind, TABLE_ENTRY_UNITS, TABLE_SPAN_ENTRY_UNITS};
 use super::{Opcode, Unit};
 
 /// One instruction as it stands in code.
@@ -63,7 +63,7 @@ impl<'a> Instruction<'a> {
     }
 
     /// Shows the fixed operands in order, by name.
-    pub fn each_operand(&self, see: &mut impl FnMut(&'static str, Operand)) {
+    pub fn each_operand(&self, see: &mut impl SeeOperands) {
         self.opcode.shape().each_operand(self.units, see).expect("`decode` took as many units as the shape has; qed");
     }
 

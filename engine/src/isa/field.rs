@@ -12,6 +12,9 @@ pub trait Field: Copy + Sized {
     /// How many units it takes: 1, 2 or 4.
     const UNITS: usize;
 
+    /// Writes the field to the first `UNITS` units, of which there are enough.
+    fn put(self, units: &mut [Unit]);
+
     /// Appends the field to code.
     fn write(self, code: &mut Vec<Unit>);
 
@@ -83,10 +86,19 @@ macro_rules! fields {
         impl Field for $name {
             const UNITS: usize = $units;
 
+            #[inline(always)]
+            fn put(self, units: &mut [Unit]) {
+                let bytes = self.0.to_le_bytes();
+                for (unit, bytes) in units[..$units].iter_mut().zip(bytes.chunks_exact(2)) {
+                    *unit = Unit::from_le_bytes([bytes[0], bytes[1]]);
+                }
+            }
+
             #[inline]
             fn write(self, code: &mut Vec<Unit>) {
-                let bytes = self.0.to_le_bytes();
-                code.extend(bytes.chunks_exact(2).map(|unit| Unit::from_le_bytes([unit[0], unit[1]])));
+                let mut units = [0; $units];
+                self.put(&mut units);
+                code.extend_from_slice(&units);
             }
 
             #[inline]
@@ -101,6 +113,7 @@ macro_rules! fields {
                 Self(bits as $bits as $inner)
             }
 
+            #[inline(always)]
             fn operand(self) -> Operand {
                 let make: fn($inner) -> Operand = $operand;
                 make(self.0)

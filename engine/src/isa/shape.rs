@@ -20,14 +20,37 @@ pub trait Shape: Copy + Sized {
     /// The kind that names this shape in tables.
     const KIND: ShapeKind;
 
-    /// Appends the fields to code.
-    fn write(self, code: &mut Vec<Unit>);
+    /// Appends the instruction to code: its opcode's number, then the fields.
+    fn write(self, opcode: Unit, code: &mut Vec<Unit>);
     /// Reads the fields of the instruction that starts at `units[0]`; `None` if units are missing.
     fn read(units: &[Unit]) -> Option<Self>;
     /// Rebuilds the shape from a reader of fields: `field(unit offset, unit count) -> bits`.
     fn gather(field: impl Fn(usize, usize) -> u64) -> Self;
     /// Shows every field in order.
-    fn each_operand(self, see: &mut impl FnMut(&'static str, Operand));
+    fn each_operand(self, see: &mut impl SeeOperands);
+}
+
+/// Somebody who looks at operands: a closure, or a type whose method is sure to be inlined, so that
+/// what it asks of an operand is answered when the engine is compiled.
+pub trait SeeOperands {
+    /// Looks at one operand.
+    fn see(&mut self, name: &'static str, operand: Operand);
+}
+
+impl<F: FnMut(&'static str, Operand)> SeeOperands for F {
+    #[inline]
+    fn see(&mut self, name: &'static str, operand: Operand) {
+        self(name, operand);
+    }
+}
+
+/// Something to be done with an instruction's operands, for each shape on its own.
+pub trait SeeShape {
+    /// What comes of it.
+    type Output;
+
+    /// Looks at the operands of one instruction.
+    fn see<S: Shape>(&mut self, operands: S) -> Self::Output;
 }
 
 macro_rules! shapes {
@@ -53,9 +76,16 @@ macro_rules! shapes {
             }
 
             /// Shows the operands of the instruction that starts at `units[0]`; `None` if units are missing.
-            pub fn each_operand(self, units: &[Unit], see: &mut impl FnMut(&'static str, Operand)) -> Option<()> {
+            pub fn each_operand(self, units: &[Unit], see: &mut impl SeeOperands) -> Option<()> {
                 match self { $(Self::$name => <$name as Shape>::read(units)?.each_operand(see)),* }
                 Some(())
+            }
+
+            /// Reads the instruction that starts at `units[0]` and shows it as what it is; `None` if
+            /// units are missing.
+            #[inline(always)]
+            pub fn read<V: SeeShape>(self, units: &[Unit], see: &mut V) -> Option<V::Output> {
+                Some(match self { $(Self::$name => see.see(<$name as Shape>::read(units)?)),* })
             }
         }
 
@@ -70,11 +100,20 @@ macro_rules! shapes {
                 const WRITES_FIRST: bool = $writes;
                 const KIND: ShapeKind = ShapeKind::$name;
 
-                fn write(self, _code: &mut Vec<Unit>) {
-                    $(self.$field.write(_code);)*
+                #[inline(always)]
+                fn write(self, opcode: Unit, code: &mut Vec<Unit>) {
+                    let mut _units = [opcode; <$name as Shape>::UNITS];
+                    let mut _at = HEAD_UNITS;
+                    $(
+                        self.$field.put(&mut _units[_at..]);
+                        _at += <$ty as Field>::UNITS;
+                    )*
+                    code.extend_from_slice(&_units);
                 }
 
-                fn read(_units: &[Unit]) -> Option<Self> {
+                #[inline(always)]
+                fn read(units: &[Unit]) -> Option<Self> {
+                    let _units = units.get(..<$name as Shape>::UNITS)?;
                     let mut _at = HEAD_UNITS;
                     $(
                         let $field = <$ty as Field>::read(_units.get(_at..)?)?;
@@ -93,8 +132,9 @@ macro_rules! shapes {
                     Self { $($field),* }
                 }
 
-                fn each_operand(self, _see: &mut impl FnMut(&'static str, Operand)) {
-                    $(_see(stringify!($field), self.$field.operand());)*
+                #[inline(always)]
+                fn each_operand(self, _see: &mut impl SeeOperands) {
+                    $(_see.see(stringify!($field), self.$field.operand());)*
                 }
             }
         )*

@@ -93,6 +93,14 @@ macro_rules! operators {
                 }
             }
 
+            /// The row of the operator that the parser spells like this, if it has one.
+            pub const fn named(name: &str) -> Option<Self> {
+                $(if same(name, stringify!($name)) {
+                    return Some(Self::$name);
+                })*
+                None
+            }
+
             /// The name, as the parser spells it.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => stringify!($name)),* }
@@ -116,6 +124,16 @@ macro_rules! operators {
             }
         }
     };
+}
+
+/// Whether two names are the same: `==` is not for constants yet.
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// The names that the table uses for features.

@@ -16,9 +16,24 @@ use wasmparser::{ElementItems, ElementKind, ExternalKind, Operator, Parser, Payl
 /// # Errors
 /// What is malformed or over a limit, and at which byte.
 pub fn parse(blob: &[u8], limits: &CodeLimits) -> Result<Header, CodeError> {
+    parse_beside(blob, limits, |_| Ok(()))
+}
+
+/// The same, with somebody else who reads each section once it is within the limits: two readers,
+/// one walk.
+///
+/// # Errors
+/// As [`parse`], or what the other reader finds.
+pub fn parse_beside(
+    blob: &[u8],
+    limits: &CodeLimits,
+    mut beside: impl FnMut(&Payload<'_>) -> Result<(), CodeError>,
+) -> Result<Header, CodeError> {
     let mut scan = Scan { limits, header: Header::default(), canonical: BTreeMap::new() };
     for payload in Parser::new(0).parse_all(blob) {
-        scan.payload(payload?)?;
+        let payload = payload?;
+        scan.payload(&payload)?;
+        beside(&payload)?;
     }
     Ok(scan.header)
 }
@@ -30,22 +45,27 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn payload(&mut self, payload: Payload<'_>) -> Result<(), CodeError> {
+    fn payload(&mut self, payload: &Payload<'_>) -> Result<(), CodeError> {
         match payload {
-            Payload::TypeSection(section) => self.types(section),
-            Payload::ImportSection(section) => self.imports(section),
-            Payload::FunctionSection(section) => self.functions(section),
-            Payload::TableSection(section) => self.tables(section),
-            Payload::MemorySection(section) => self.memories(section),
-            Payload::GlobalSection(section) => self.globals(section),
-            Payload::ExportSection(section) => self.exports(section),
+            Payload::TypeSection(section) => self.types(section.clone()),
+            Payload::ImportSection(section) => self.imports(section.clone()),
+            Payload::FunctionSection(section) => self.functions(section.clone()),
+            Payload::TableSection(section) => self.tables(section.clone()),
+            Payload::MemorySection(section) => self.memories(section.clone()),
+            Payload::GlobalSection(section) => self.globals(section.clone()),
+            Payload::ExportSection(section) => self.exports(section.clone()),
             Payload::StartSection { func, .. } => {
-                self.header.start = Some(func);
+                self.header.start = Some(*func);
                 Ok(())
             }
-            Payload::ElementSection(section) => self.elements(section),
-            Payload::DataSection(section) => self.data(section),
-            Payload::CodeSectionEntry(body) => self.body(&body),
+            Payload::ElementSection(section) => self.elements(section.clone()),
+            Payload::DataSection(section) => self.data(section.clone()),
+            Payload::CodeSectionStart { .. } => {
+                // As many as were declared: their count has been compared with its limit.
+                self.header.bodies.reserve_exact(self.header.funcs.len() - self.header.func_imports.len());
+                Ok(())
+            }
+            Payload::CodeSectionEntry(body) => self.body(body),
             // Custom sections are ignored; what is left over, the validator refuses by name.
             _ => Ok(()),
         }

@@ -5,7 +5,7 @@ use super::header::Header;
 use crate::error::CodeError;
 use crate::features::Features;
 use wasmparser::{
-    BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, ValidPayload, Validator,
+    BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator,
     ValidatorResources, WasmFeatures,
 };
 
@@ -31,20 +31,33 @@ pub(crate) fn validate(blob: &[u8], features: Features) -> Result<(), CodeError>
     Ok(())
 }
 
-/// Validates every section, and leaves the bodies for later. `None` if there are no bodies.
-///
-/// # Errors
-/// As [`validate`].
-pub(crate) fn validate_sections(blob: &[u8], features: Features) -> Result<Option<Bodies>, CodeError> {
-    let features = features.for_parser();
-    let mut validator = Validator::new_with_features(features);
-    let mut bodies = None;
-    for payload in Parser::new(0).parse_all(blob) {
-        if let ValidPayload::Func(FuncToValidate { resources, features, .. }, _) = validator.payload(&payload?)? {
-            bodies.get_or_insert(Bodies { resources, features });
-        }
+/// Validates sections as they are read, and leaves the bodies for later.
+pub(crate) struct Sections {
+    validator: Validator,
+    bodies: Option<Bodies>,
+}
+
+impl Sections {
+    pub(crate) fn new(features: Features) -> Self {
+        Self { validator: Validator::new_with_features(features.for_parser()), bodies: None }
     }
-    Ok(bodies)
+
+    /// Validates the next section, short of operators.
+    ///
+    /// # Errors
+    /// As [`validate`].
+    pub(crate) fn section(&mut self, payload: &Payload<'_>) -> Result<(), CodeError> {
+        let valid = self.validator.payload(payload)?;
+        if let (ValidPayload::Func(FuncToValidate { resources, features, .. }, _), None) = (valid, &self.bodies) {
+            self.bodies = Some(Bodies { resources, features });
+        }
+        Ok(())
+    }
+
+    /// What validates the bodies; `None` if there are none.
+    pub(crate) fn into_bodies(self) -> Option<Bodies> {
+        self.bodies
+    }
 }
 
 impl Bodies {

@@ -10,11 +10,10 @@
 //! Flow only goes forward, so one backward pass sums everything up: linear in the operators.
 
 use crate::gas::{GasClass, PriceTable};
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// A block, by number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(crate) struct BlockId(u32);
 
 impl BlockId {
@@ -25,7 +24,8 @@ impl BlockId {
 
 #[derive(Clone, Default)]
 struct Block {
-    own: u64,
+    /// What its own operators cost; at the end, what entering it costs.
+    cost: u64,
     next: Option<BlockId>,
     #[cfg(feature = "profile")]
     counts: alloc::collections::BTreeMap<GasClass, u64>,
@@ -38,11 +38,20 @@ pub(crate) struct Blocks<'a> {
     /// In the order in which they begin in the code.
     placed: Vec<BlockId>,
     current: Option<BlockId>,
+    /// What the operators of the current block cost so far.
+    running: u64,
 }
 
 impl<'a> Blocks<'a> {
     pub(crate) fn new(prices: &'a PriceTable) -> Self {
-        Self { prices, blocks: Vec::new(), placed: Vec::new(), current: None }
+        Self { prices, blocks: Vec::new(), placed: Vec::new(), current: None, running: 0 }
+    }
+
+    /// Forgets everything but the memory taken: another function begins.
+    pub(crate) fn clear(&mut self) {
+        self.blocks.clear();
+        self.placed.clear();
+        self.current = None;
     }
 
     /// A block that begins later.
@@ -57,59 +66,60 @@ impl<'a> Blocks<'a> {
         self.flow_to(block);
         self.placed.push(block);
         self.current = Some(block);
+        self.running = 0;
     }
 
     /// The current block goes on in a block that begins later, without a transfer.
     pub(crate) fn flow_to(&mut self, block: BlockId) {
         if let Some(current) = self.current.take() {
-            self.blocks[current.index()].next = Some(block);
+            let current = &mut self.blocks[current.index()];
+            current.cost = self.running;
+            current.next = Some(block);
         }
     }
 
     /// Control has been transferred.
     pub(crate) fn end(&mut self) {
-        self.current = None;
+        if let Some(current) = self.current.take() {
+            self.blocks[current.index()].cost = self.running;
+        }
     }
 
     /// Adds `count` units of a class to the current block; nothing where control cannot be.
+    #[inline(always)]
     pub(crate) fn charge(&mut self, class: GasClass, count: u64) {
+        // Where there is no current block, nobody takes over what is summed up.
+        self.running = self.running.saturating_add(self.prices.cost(class, count));
+        #[cfg(feature = "profile")]
         if let Some(current) = self.current {
-            let block = &mut self.blocks[current.index()];
-            block.own = block.own.saturating_add(self.prices.cost(class, count));
-            #[cfg(feature = "profile")]
-            {
-                *block.counts.entry(class).or_default() += count;
-            }
+            *self.blocks[current.index()].counts.entry(class).or_default() += count;
         }
     }
 
-    /// What entering each block costs. A cost that does not fit 32 bits (4.29 ms) saturates.
-    pub(crate) fn costs(&self) -> BlockCosts {
-        let mut totals = vec![0u64; self.blocks.len()];
+    /// Adds to each block what it flows into. From now on blocks have their costs.
+    pub(crate) fn sum_up(&mut self) {
+        self.end();
         for block in self.placed.iter().rev() {
-            let Block { own, next, .. } = &self.blocks[block.index()];
-            totals[block.index()] = own.saturating_add(next.map_or(0, |next| totals[next.index()]));
+            let next = self.blocks[block.index()].next;
+            let behind = next.map_or(0, |next| self.blocks[next.index()].cost);
+            let cost = &mut self.blocks[block.index()].cost;
+            *cost = cost.saturating_add(behind);
         }
-        BlockCosts(totals)
+    }
+
+    /// What entering a block costs. A cost that does not fit 32 bits (4.29 ms) saturates.
+    pub(crate) fn cost_of(&self, block: BlockId) -> u32 {
+        u32::try_from(self.blocks[block.index()].cost).unwrap_or(u32::MAX)
     }
 
     /// What each block consists of, for a profile.
     #[cfg(feature = "profile")]
-    pub(crate) fn into_profile(self) -> Vec<crate::profile::BlockProfile> {
-        let profile = |block: Block| crate::profile::BlockProfile {
-            counts: block.counts.into_iter().collect(),
+    pub(crate) fn profile(&self) -> Vec<crate::profile::BlockProfile> {
+        let profile = |block: &Block| crate::profile::BlockProfile {
+            counts: block.counts.iter().map(|(class, count)| (*class, *count)).collect(),
             next: block.next.map(BlockId::index),
         };
-        self.blocks.into_iter().map(profile).collect()
-    }
-}
-
-/// The cost of entering each block, in fuel.
-pub(crate) struct BlockCosts(Vec<u64>);
-
-impl BlockCosts {
-    pub(crate) fn of(&self, block: BlockId) -> u32 {
-        u32::try_from(self.0[block.index()]).unwrap_or(u32::MAX)
+        self.blocks.iter().map(profile).collect()
     }
 }
 

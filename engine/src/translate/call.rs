@@ -86,6 +86,7 @@ impl<'a> Translator<'a> {
 
     fn arguments(&mut self, params: usize, results: usize) -> Result<Window, Failure> {
         let carried = params.saturating_add(results);
+        self.step(carried);
         self.blocks.charge(GasClass::ValueCarried, u64::try_from(carried).unwrap_or(u64::MAX));
         self.settle_top(params)?;
         let height = self.stack.height().checked_sub(params).ok_or(Failure::Body)?;

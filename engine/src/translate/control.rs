@@ -12,7 +12,7 @@ use crate::isa::Opcode;
 use crate::isa::field::{Count, Slot, TrapCode, Window};
 use crate::isa::shape::{Bare, CopySpan, Fault, Result1, Results, Table2, TableSpan};
 use crate::trap::Trap;
-use wasmparser::{BlockType, BrTable, Operator};
+use wasmparser::{BlockType, BrTable, FrameKind, Operator};
 
 /// A block that is open.
 pub(super) struct Frame {
@@ -62,6 +62,7 @@ impl Translator<'_> {
         self.reserve(results)
     }
 
+    #[inline(always)]
     pub(super) fn lower_control(&mut self, operator: &Operator<'_>) -> Translated {
         match operator {
             Operator::Nop => Ok(()),
@@ -91,6 +92,7 @@ impl Translator<'_> {
     }
 
     /// An operator where control cannot be: only the nesting of blocks counts.
+    #[inline(always)]
     pub(super) fn dead(&mut self, operator: &Operator<'_>) -> Translated {
         match operator {
             Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => {
@@ -105,6 +107,20 @@ impl Translator<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The frame of the innermost open block, as the parser knows it; `None` behind the function.
+    pub(super) fn innermost(&self) -> Option<FrameKind> {
+        if self.dead_blocks > 0 {
+            // Nobody remembers what it was. The parser asks before an `else`, which means nothing here.
+            return Some(FrameKind::If);
+        }
+        Some(match self.control.last()?.kind {
+            Kind::Function | Kind::Block => FrameKind::Block,
+            Kind::Loop => FrameKind::Loop,
+            Kind::If(_) => FrameKind::If,
+            Kind::Else => FrameKind::Else,
+        })
     }
 
     fn block(&mut self, ty: BlockType) -> Translated {
@@ -256,6 +272,7 @@ impl Translator<'_> {
             let len = Count(u32::try_from(default.arity).map_err(|_| Failure::Body)?);
             self.emit.emit(Opcode::BrTableSpan, TableSpan { index, from, len, count });
         }
+        self.step(usize::try_from(table.len()).unwrap_or(usize::MAX));
         for depth in table.targets() {
             let to = self.destination(depth?)?;
             self.table_entry(at, to, default.arity)?;
@@ -376,10 +393,11 @@ impl Translator<'_> {
 
     /// Behind a label: what is above the height are `count` values at home.
     fn reset(&mut self, height: usize, count: usize) -> Translated {
-        self.stack.truncate(height).map_err(|error| self.stack_failure(error))?;
+        self.stack.truncate(height)?;
         if self.stack.height() != height {
             return Err(Failure::Body);
         }
+        self.step(count);
         for _ in 0..count {
             self.push_home(false)?;
         }
@@ -388,7 +406,7 @@ impl Translator<'_> {
     }
 
     pub(super) fn reserve(&mut self, height: usize) -> Translated {
-        self.stack.reserve(height).map_err(|error| self.stack_failure(error))
+        Ok(self.stack.reserve(height)?)
     }
 
     fn arities(&self, ty: BlockType) -> Result<(usize, usize), Failure> {

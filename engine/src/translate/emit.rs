@@ -1,7 +1,7 @@
 //! Writes register code: instructions, branch targets that become known later, charges that become
 //! known last, and the one instruction that may still be changed.
 
-use super::blocks::{BlockCosts, BlockId};
+use super::blocks::{BlockId, Blocks};
 use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Slot, Src, Target};
 use crate::isa::shape::{Br, BrRi, BrRr, Jump, Ri, Rr, Shape};
@@ -48,13 +48,25 @@ impl Condition {
     }
 }
 
+#[derive(Default)]
 pub(crate) struct Emitter {
     code: Vec<Unit>,
     labels: Vec<LabelState>,
     waiting: Vec<Waiting>,
     charges: Vec<(usize, BlockId)>,
-    /// Where the last instruction starts, unless a label has been bound behind it.
-    last: Option<usize>,
+    /// The last instruction, unless a label has been bound behind it.
+    last: Option<Last>,
+    /// Units that have been taken back.
+    taken_back: usize,
+}
+
+/// An instruction that may still be changed.
+#[derive(Clone, Copy)]
+struct Last {
+    at: usize,
+    opcode: Opcode,
+    /// Whether its first field is the one cell that it writes.
+    writes: bool,
 }
 
 /// Code whose units or branches are too many for their fields.
@@ -62,17 +74,23 @@ pub(crate) struct Emitter {
 pub(crate) struct TooLong;
 
 impl Emitter {
-    pub(crate) fn new(body_bytes: usize) -> Self {
+    /// Forgets everything but the memory taken: a function of so many bytes begins.
+    pub(crate) fn clear(&mut self, body_bytes: usize) {
+        self.code.clear();
         // Two units a byte is what real contracts need at most; more only means growing once.
-        let code = Vec::with_capacity(body_bytes.saturating_mul(2));
-        Self { code, labels: Vec::new(), waiting: Vec::new(), charges: Vec::new(), last: None }
+        self.code.reserve(body_bytes.saturating_mul(2));
+        self.labels.clear();
+        self.waiting.clear();
+        self.charges.clear();
+        self.last = None;
+        self.taken_back = 0;
     }
 
+    #[inline(always)]
     pub(crate) fn emit<S: Shape>(&mut self, opcode: Opcode, operands: S) {
         debug_assert_eq!(opcode.shape(), S::KIND, "{opcode:?} has other operands");
-        self.last = Some(self.code.len());
-        self.code.push(opcode.number());
-        operands.write(&mut self.code);
+        self.last = Some(Last { at: self.code.len(), opcode, writes: S::WRITES_FIRST });
+        operands.write(opcode.number(), &mut self.code);
     }
 
     pub(crate) fn label(&mut self, block: BlockId) -> Label {
@@ -99,7 +117,7 @@ impl Emitter {
         let mut waiting = state.waiting.take();
         while let Some(index) = waiting {
             let Waiting { field, instruction, previous } = self.waiting[index];
-            self.fill(field, distance(instruction, position)?);
+            fill(&mut self.code, field, distance(instruction, position)?);
             waiting = previous;
         }
         Ok(())
@@ -184,8 +202,7 @@ impl Emitter {
         if self.last_write()? != dst {
             return None;
         }
-        let at = self.last?;
-        let opcode = Opcode::from_number(*self.code.get(at)?)?;
+        let Last { at, opcode, .. } = self.last?;
         let comparison = Comparison::of_set(opcode)?;
         let (lhs, rhs) = if opcode == comparison.set_ri() {
             let Ri { lhs, imm, .. } = Ri::read(&self.code[at..])?;
@@ -194,6 +211,7 @@ impl Emitter {
             let Rr { lhs, rhs, .. } = Rr::read(&self.code[at..])?;
             (lhs, RightHand::Slot(Slot(rhs.0)))
         };
+        self.taken_back += self.code.len() - at;
         self.code.truncate(at);
         self.last = None;
         Some(Condition { comparison, lhs: Slot(lhs.0), rhs })
@@ -210,25 +228,34 @@ impl Emitter {
         }
     }
 
-    /// The finished code, and for a profile where each block is paid for.
-    pub(crate) fn finish(mut self, costs: &BlockCosts) -> (Vec<Unit>, Vec<(usize, BlockId)>) {
-        for (field, block) in core::mem::take(&mut self.charges) {
-            self.fill(field, i64::from(costs.of(block)));
-            self.charges.push((field, block));
+    /// Writes what blocks cost to where they are paid for. Returns the finished code.
+    pub(crate) fn finish(&mut self, blocks: &Blocks<'_>) -> &[Unit] {
+        for (field, block) in &self.charges {
+            fill(&mut self.code, *field, i64::from(blocks.cost_of(*block)));
         }
-        (self.code, self.charges)
+        &self.code
+    }
+
+    /// Where each block is paid for, for a profile.
+    #[cfg(feature = "profile")]
+    pub(crate) fn charges(&self) -> &[(usize, BlockId)] {
+        &self.charges
+    }
+
+    /// What has been done so far: units written, branches that waited for their label, charges.
+    pub(crate) fn work(&self) -> usize {
+        self.code.len() + self.taken_back + self.waiting.len() + self.charges.len()
     }
 
     fn last_at(&self) -> usize {
-        self.last.expect("an instruction has just been emitted or found; qed")
+        self.last.expect("an instruction has just been emitted or found; qed").at
     }
 
     /// The one cell that the last instruction writes: the first field of its shape, if it has one.
+    #[inline]
     fn last_write(&self) -> Option<Slot> {
-        let at = self.last?;
-        let opcode = Opcode::from_number(*self.code.get(at)?)?;
-        let written = opcode.shape().writes_first().then(|| self.code.get(at + HEAD_UNITS));
-        written.flatten().map(|slot| Slot(*slot))
+        let last = self.last.filter(|last| last.writes)?;
+        self.code.get(last.at + HEAD_UNITS).map(|slot| Slot(*slot))
     }
 
     fn charge_at(&mut self, field: usize, block: BlockId) {
@@ -237,20 +264,20 @@ impl Emitter {
 
     fn aim(&mut self, field: usize, instruction: usize, label: Label) -> Result<(), TooLong> {
         if let Some(position) = self.labels[label.0].position {
-            self.fill(field, distance(instruction, position)?);
+            fill(&mut self.code, field, distance(instruction, position)?);
         } else {
             let previous = self.labels[label.0].waiting.replace(self.waiting.len());
             self.waiting.push(Waiting { field, instruction, previous });
         }
         Ok(())
     }
+}
 
-    /// Overwrites a field of two units.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the callers give values of 32 bits")]
-    fn fill(&mut self, field: usize, value: i64) {
-        self.code[field] = value as Unit;
-        self.code[field + 1] = (value >> 16) as Unit;
-    }
+/// Overwrites a field of two units.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the callers give values of 32 bits")]
+fn fill(code: &mut [Unit], field: usize, value: i64) {
+    code[field] = value as Unit;
+    code[field + 1] = (value >> 16) as Unit;
 }
 
 /// From an instruction to a position, as a target field holds it.

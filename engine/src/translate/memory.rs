@@ -8,8 +8,8 @@ use crate::isa::shape::{Bulk, BulkData, Copy1, OneData, OneDst, Read, Write, Wri
 use wasmparser::{MemArg, MemArgTarget, Operator};
 
 impl Translator<'_> {
-    pub(super) fn load(&mut self, opcode: Opcode, operator: &Operator<'_>) -> Translated {
-        let offset = self.offset(operator)?;
+    pub(super) fn load(&mut self, opcode: Opcode, memarg: Option<MemArg>) -> Translated {
+        let offset = self.offset(memarg)?;
         let address = self.pop()?;
         let address = self.cell(address);
         let dst = self.push_home(leaves_high_half_zero(opcode))?;
@@ -17,8 +17,8 @@ impl Translator<'_> {
         Ok(())
     }
 
-    pub(super) fn store(&mut self, cell: Opcode, with_imm: Opcode, operator: &Operator<'_>) -> Translated {
-        let offset = self.offset(operator)?;
+    pub(super) fn store(&mut self, cell: Opcode, with_imm: Opcode, memarg: Option<MemArg>) -> Translated {
+        let offset = self.offset(memarg)?;
         let (value, address) = (self.pop()?, self.pop()?);
         let address = self.cell(address);
         match imm(value) {
@@ -31,6 +31,7 @@ impl Translator<'_> {
         Ok(())
     }
 
+    #[inline(always)]
     pub(super) fn lower_memory(&mut self, operator: &Operator<'_>) -> Translated {
         if !matches!(operator, Operator::DataDrop { .. }) {
             self.check_memory()?;
@@ -82,9 +83,10 @@ impl Translator<'_> {
         if self.context.header.memory.is_some() { Ok(()) } else { Err(Failure::Body) }
     }
 
-    fn offset(&self, operator: &Operator<'_>) -> Result<Offset, Failure> {
+    #[inline]
+    fn offset(&self, memarg: Option<MemArg>) -> Result<Offset, Failure> {
         self.check_memory()?;
-        let memarg: MemArg = memarg(operator).ok_or(Failure::Body)?;
+        let memarg = memarg.ok_or(Failure::Body)?;
         if !matches!(memarg.target, MemArgTarget::Memory(0)) {
             return Err(Failure::Body);
         }
@@ -92,7 +94,9 @@ impl Translator<'_> {
     }
 }
 
-fn memarg(operator: &Operator<'_>) -> Option<MemArg> {
+/// What a load or a store says of its place.
+#[inline(always)]
+pub(super) fn memarg(operator: &Operator<'_>) -> Option<MemArg> {
     match *operator {
         Operator::F32Load { memarg }
         | Operator::F64Load { memarg }

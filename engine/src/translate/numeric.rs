@@ -63,9 +63,7 @@ impl Translator<'_> {
             Value::Const(value) => self.push_const(value),
             Value::Cell { slot, zero_extended } if slot == operand.home => self.push_home(zero_extended).map(|_| ()),
             // Only locals are read from elsewhere than home.
-            Value::Cell { slot, .. } => {
-                self.stack.push_local(u32::from(slot.0)).map_err(|error| self.stack_failure(error))
-            }
+            Value::Cell { slot, .. } => Ok(self.stack.push_local(u32::from(slot.0))?),
         }
     }
 
@@ -150,9 +148,7 @@ impl Translator<'_> {
             Value::Const(value) => self.push_const(i64::from(value as i32)),
             Value::Cell { slot, .. } if slot == operand.home => self.push_home(false).map(|_| ()),
             // Only locals are read from elsewhere than home.
-            Value::Cell { slot, .. } => {
-                self.stack.push_local(u32::from(slot.0)).map_err(|error| self.stack_failure(error))
-            }
+            Value::Cell { slot, .. } => Ok(self.stack.push_local(u32::from(slot.0))?),
         }
     }
 

@@ -6,7 +6,6 @@
 //! name the same local are linked, so finding them costs what they are, not what the stack is.
 
 use crate::isa::field::Slot;
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// What an entry is, once it is popped.
@@ -40,15 +39,22 @@ pub(crate) struct Settle {
     pub(crate) value: Value,
 }
 
+#[derive(Default)]
 pub(crate) struct OperandStack {
     entries: Vec<Entry>,
-    /// For each local the topmost entry that names it.
+    /// For each local the topmost entry that names it. Longer than the function has locals, if one
+    /// before it had more.
     newest: Vec<Option<u32>>,
     locals: u32,
     /// No entry below this height names a local.
     settled: usize,
     highest: usize,
-    cells_max: u32,
+    /// Operands stay below this height.
+    height_max: usize,
+    /// The last height that was not below it.
+    refused: usize,
+    /// Entries that have been looked at to be written home or forgotten.
+    visited: usize,
 }
 
 /// Why the stack cannot do what the code asks.
@@ -59,21 +65,34 @@ pub(crate) enum StackError {
     /// There is no such local.
     Local,
     /// Locals and operands do not fit a frame.
-    Height(u64),
+    Height,
 }
 
 impl OperandStack {
-    /// `cells_max` bounds locals and operands together and fits 16 bits.
-    pub(crate) fn new(locals: u32, cells_max: u32) -> Self {
+    /// Empties the stack: a function begins. `cells_max` bounds locals and operands together.
+    pub(crate) fn clear(&mut self, locals: u32, cells_max: u32) {
         let count = usize::try_from(locals).expect("a u32 fits usize on every supported target; qed");
-        Self {
-            entries: Vec::new(),
-            newest: vec![None; count],
-            locals,
-            settled: 0,
-            highest: 0,
-            cells_max: cells_max.min(u32::from(u16::MAX)),
+        if self.truncate(0).is_err() {
+            self.entries.clear();
+            self.newest.clear();
         }
+        // What has been popped is named by no local: only new locals have to be written, so that a
+        // thousand functions with a thousand locals each do not cost a million.
+        if self.newest.len() < count {
+            self.newest.resize(count, None);
+        }
+        debug_assert!(self.newest.iter().all(Option::is_none), "no entry is left that names a local");
+        self.locals = locals;
+        self.settled = 0;
+        self.highest = 0;
+        let room = cells_max.min(u32::from(u16::MAX)).saturating_sub(locals);
+        self.height_max = usize::try_from(room).unwrap_or(usize::MAX);
+        self.visited = 0;
+    }
+
+    /// How many entries have been looked at to be written home or forgotten.
+    pub(crate) fn work(&self) -> usize {
+        self.visited
     }
 
     pub(crate) fn height(&self) -> usize {
@@ -85,40 +104,51 @@ impl OperandStack {
         self.locals + u32::try_from(self.highest).expect("`push` keeps locals and operands within 16 bits; qed")
     }
 
+    /// The cells for which there was no room.
+    pub(crate) fn cells_refused(&self) -> u64 {
+        u64::from(self.locals).saturating_add(u64::try_from(self.refused).unwrap_or(u64::MAX))
+    }
+
     /// The home of the operand at a height.
+    #[inline(always)]
     pub(crate) fn home(&self, height: usize) -> Slot {
         let slot = usize::try_from(self.locals).unwrap_or(usize::MAX).saturating_add(height);
         Slot(u16::try_from(slot).expect("`push` keeps locals and operands within 16 bits; qed"))
     }
 
     /// Makes sure that the frame has room for operands up to a height.
+    #[inline(always)]
     pub(crate) fn reserve(&mut self, height: usize) -> Result<(), StackError> {
-        let cells = u64::from(self.locals).saturating_add(u64::try_from(height).unwrap_or(u64::MAX));
         // A home must have a name even where nothing is pushed: a window of no arguments, say.
-        if cells >= u64::from(self.cells_max) {
-            return Err(StackError::Height(cells));
+        if height >= self.height_max {
+            self.refused = height;
+            return Err(StackError::Height);
         }
         self.highest = self.highest.max(height);
         Ok(())
     }
 
     /// Pushes a value that an instruction leaves at home; returns its home.
+    #[inline(always)]
     pub(crate) fn push_home(&mut self, zero_extended: bool) -> Result<Slot, StackError> {
         self.push(Entry::Home { zero_extended })?;
         Ok(self.home(self.entries.len() - 1))
     }
 
+    #[inline(always)]
     pub(crate) fn push_const(&mut self, value: i64) -> Result<(), StackError> {
         self.push(Entry::Const(value))
     }
 
+    #[inline(always)]
     pub(crate) fn push_local(&mut self, local: u32) -> Result<(), StackError> {
-        let height = u32::try_from(self.entries.len()).map_err(|_| StackError::Height(u64::MAX))?;
+        let height = u32::try_from(self.entries.len()).map_err(|_| StackError::Height)?;
         let previous = self.newest_mut(local)?.replace(height);
         self.push(Entry::Local { local, previous })
     }
 
     /// Whether the function has this local.
+    #[inline(always)]
     pub(crate) fn local(&self, local: u32) -> Result<Slot, StackError> {
         if local >= self.locals {
             return Err(StackError::Local);
@@ -126,6 +156,7 @@ impl OperandStack {
         u16::try_from(local).map(Slot).map_err(|_| StackError::Local)
     }
 
+    #[inline(always)]
     pub(crate) fn pop(&mut self) -> Result<Popped, StackError> {
         let entry = self.entries.pop().ok_or(StackError::Underflow)?;
         self.settled = self.settled.min(self.entries.len());
@@ -143,6 +174,7 @@ impl OperandStack {
 
     /// Forgets everything above a height.
     pub(crate) fn truncate(&mut self, height: usize) -> Result<(), StackError> {
+        self.visited += self.entries.len().saturating_sub(height);
         while self.entries.len() > height {
             self.pop()?;
         }
@@ -150,6 +182,7 @@ impl OperandStack {
     }
 
     /// The local is about to be written: takes home the entries that name it.
+    #[inline]
     pub(crate) fn preserve(&mut self, local: u32, mut settle: impl FnMut(Settle)) -> Result<(), StackError> {
         let slot = self.local(local)?;
         let mut entry = self.newest_mut(local)?.take();
@@ -159,6 +192,7 @@ impl OperandStack {
             let place = self.entries.get_mut(height).ok_or(StackError::Underflow)?;
             let Entry::Local { previous, .. } = *place else { return Err(StackError::Underflow) };
             *place = Entry::Home { zero_extended: false };
+            self.visited += 1;
             settle(Settle { home, value: Value::Cell { slot, zero_extended: false } });
             entry = previous;
         }
@@ -179,6 +213,7 @@ impl OperandStack {
     }
 
     fn settle_from(&mut self, from: usize, constants: bool, mut settle: impl FnMut(Settle)) -> Result<(), StackError> {
+        self.visited += self.entries.len().saturating_sub(from);
         // From the top down, so that an entry that names a local is always the newest of its kind.
         for height in (from..self.entries.len()).rev() {
             let home = self.home(height);
@@ -196,13 +231,18 @@ impl OperandStack {
         Ok(())
     }
 
+    #[inline(always)]
     fn push(&mut self, entry: Entry) -> Result<(), StackError> {
         self.reserve(self.entries.len() + 1)?;
         self.entries.push(entry);
         Ok(())
     }
 
+    #[inline(always)]
     fn newest_mut(&mut self, local: u32) -> Result<&mut Option<u32>, StackError> {
+        if local >= self.locals {
+            return Err(StackError::Local);
+        }
         usize::try_from(local).ok().and_then(|local| self.newest.get_mut(local)).ok_or(StackError::Local)
     }
 }

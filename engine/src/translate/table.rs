@@ -9,6 +9,7 @@ use crate::isa::shape::{
 use wasmparser::Operator;
 
 impl Translator<'_> {
+    #[inline(always)]
     pub(super) fn lower_table(&mut self, operator: &Operator<'_>) -> Translated {
         match *operator {
             Operator::RefNull { .. } => self.push_const(0),
@@ -48,6 +49,7 @@ impl Translator<'_> {
         }
     }
 
+    #[inline(always)]
     fn lower_bulk_table(&mut self, operator: &Operator<'_>) -> Translated {
         match *operator {
             Operator::TableFill { table } => {

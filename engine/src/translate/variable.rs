@@ -8,6 +8,7 @@ use crate::isa::shape::{Choose, GetGlobal, SetGlobal};
 use wasmparser::Operator;
 
 impl Translator<'_> {
+    #[inline(always)]
     pub(super) fn lower_variable(&mut self, operator: &Operator<'_>) -> Translated {
         match *operator {
             Operator::I32Const { value } => self.push_const(i64::from(value)),
@@ -40,15 +41,15 @@ impl Translator<'_> {
     }
 
     pub(super) fn push_const(&mut self, value: i64) -> Translated {
-        self.stack.push_const(value).map_err(|error| self.stack_failure(error))
+        Ok(self.stack.push_const(value)?)
     }
 
     fn local_get(&mut self, local: u32) -> Translated {
-        self.stack.push_local(local).map_err(|error| self.stack_failure(error))
+        Ok(self.stack.push_local(local)?)
     }
 
     fn local_set(&mut self, local: u32) -> Translated {
-        let slot: Slot = self.stack.local(local).map_err(|error| self.stack_failure(error))?;
+        let slot: Slot = self.stack.local(local)?;
         let value = self.pop()?;
         if matches!(value.value, Value::Cell { slot: from, .. } if from == slot) {
             // The local already holds it, and so do the entries that name the local.

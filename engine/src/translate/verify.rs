@@ -14,11 +14,11 @@
 //! * V6: every memory instruction stands in a module that has a memory.
 
 use crate::code::FuncCode;
-use crate::isa::Opcode;
-use crate::isa::decode::{Instruction, instructions};
+use crate::isa::decode::Instruction;
 use crate::isa::field::{Operand, Slot, Target};
+use crate::isa::shape::{SeeOperands, SeeShape, Shape, ShapeKind};
+use crate::isa::{Opcode, Unit};
 use crate::module::header::Header;
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// Code that breaks one of the facts.
@@ -27,139 +27,211 @@ pub(crate) struct Unverified;
 
 type Verified = Result<(), Unverified>;
 
-/// Checks V1 to V6.
-pub(crate) fn verify(header: &Header, code: &FuncCode) -> Verified {
-    let results = header.func_type(code.func).ok_or(Unverified)?.results.len();
-    let verifier = Verifier { header, code, results: u64::try_from(results).map_err(|_| Unverified)? };
-    verifier.frame()?;
-    let mut starts = vec![false; code.code.len()];
-    let mut targets = Vec::new();
-    let mut last = None;
-    for instruction in instructions(&code.code) {
-        let instruction = instruction.map_err(|_| Unverified)?;
-        *starts.get_mut(instruction.at).ok_or(Unverified)? = true;
-        verifier.instruction(&instruction, &mut targets)?;
-        last = Some(instruction.opcode);
+/// Checks code, function by function, with the memory that the last one took.
+#[derive(Default)]
+pub(crate) struct Verifier {
+    /// For each unit a bit: whether an instruction starts there.
+    starts: Vec<u64>,
+    /// The units that branches lead to.
+    targets: Vec<usize>,
+    /// Units and targets looked at, of the last function.
+    work: usize,
+}
+
+impl Verifier {
+    /// Checks V1 to V6.
+    pub(crate) fn verify(&mut self, header: &Header, code: &FuncCode) -> Verified {
+        let results = header.func_type(code.func).ok_or(Unverified)?.results.len();
+        let results = u64::try_from(results).map_err(|_| Unverified)?;
+        frame(code, results)?;
+        self.starts.clear();
+        self.starts.resize(code.code.len().div_ceil(START_BITS), 0);
+        self.targets.clear();
+        let (mut at, mut last) = (0, None);
+        while let Some(head) = code.code.get(at) {
+            let opcode = Opcode::from_number(*head).ok_or(Unverified)?;
+            self.starts[at / START_BITS] |= 1 << (at % START_BITS);
+            let mut facts = Facts { header, code, results, targets: &mut self.targets, opcode, at };
+            facts.opcode()?;
+            at += opcode.shape().read(&code.code[at..], &mut facts).ok_or(Unverified)??;
+            last = Some(opcode);
+        }
+        self.work = code.code.len() + self.targets.len();
+        check(last.is_some_and(is_terminal) && self.targets.iter().all(|target| self.starts_at(*target)))
     }
-    if !last.is_some_and(is_terminal) {
-        return Err(Unverified);
+
+    /// What the last function took, in units and branches.
+    pub(crate) fn work(&self) -> usize {
+        self.work
     }
-    if targets.into_iter().all(|target| starts.get(target).copied().unwrap_or(false)) {
-        Ok(())
-    } else {
-        Err(Unverified)
+
+    fn starts_at(&self, unit: usize) -> bool {
+        self.starts.get(unit / START_BITS).is_some_and(|bits| bits >> (unit % START_BITS) & 1 == 1)
     }
 }
 
-struct Verifier<'a> {
+/// Bits of one word of [`Verifier::starts`].
+const START_BITS: usize = 64;
+
+fn frame(code: &FuncCode, results: u64) -> Verified {
+    let cells = u64::from(code.cells);
+    let ordered = code.params <= code.locals && u64::from(code.locals) <= cells;
+    check(ordered && results <= cells && cells <= u64::from(u16::MAX))
+}
+
+/// One instruction, and what it is held against.
+struct Facts<'a> {
     header: &'a Header,
     code: &'a FuncCode,
+    /// What the function returns.
     results: u64,
+    targets: &'a mut Vec<usize>,
+    opcode: Opcode,
+    at: usize,
 }
 
-impl Verifier<'_> {
-    fn frame(&self) -> Verified {
-        let cells = u64::from(self.code.cells);
-        let fits = self.code.params <= self.code.locals
-            && u64::from(self.code.locals) <= cells
-            && self.results <= cells
-            && cells <= u64::from(u16::MAX);
-        check(fits)
-    }
+impl SeeShape for Facts<'_> {
+    /// Units of the instruction.
+    type Output = Result<usize, Unverified>;
 
-    fn instruction(&self, instruction: &Instruction<'_>, targets: &mut Vec<usize>) -> Verified {
-        let mut verified = Ok(());
-        let mut window = None;
-        let mut callee = None;
-        let mut counts = (None, None);
-        instruction.each_operand(&mut |name, operand| {
-            let checked = self.operand(instruction, operand, targets);
-            verified = verified.and(checked);
-            match operand {
-                // The last window is the one of a call; of a span it is read by name below.
-                Operand::Window(slot) => window = Some(slot),
-                Operand::Func(func) | Operand::Import(func) => callee = self.header.func_type(func),
-                Operand::Type(ty) => callee = usize::try_from(ty).ok().and_then(|ty| self.header.types.get(ty)),
-                Operand::Count(count) if name == "len" => counts.0 = Some(count),
-                Operand::Count(count) => counts.1 = Some(count),
-                _ => {}
+    #[inline(always)]
+    fn see<S: Shape>(&mut self, operands: S) -> Self::Output {
+        let mut seen = Seen { facts: self, holds: true, window: None, callee: None, len: None };
+        operands.each_operand(&mut seen);
+        let Seen { holds, window, callee, len, .. } = seen;
+        check(holds)?;
+        check(!accesses_memory(S::KIND) || self.header.memory.is_some())?;
+        if let Some(len) = len {
+            self.span(window.ok_or(Unverified)?, u64::from(len))?;
+        }
+        match S::KIND {
+            ShapeKind::CallFunc | ShapeKind::CallHost | ShapeKind::CallTable => {
+                let (params, results) = self.signature(callee.ok_or(Unverified)?)?;
+                self.span(window.ok_or(Unverified)?, params.max(results))?;
             }
-        });
-        verified?;
-        for entry in instruction.entries() {
-            targets.push(destination(instruction, entry.target)?);
-        }
-        if let (Some(callee), Some(window)) = (callee, window) {
-            if is_tail_call(instruction.opcode) {
-                check(counts.0.is_some_and(|len| usize::try_from(len) == Ok(callee.params.len())))?;
-                check(u64::try_from(callee.results.len()) == Ok(self.results))?;
-            } else {
-                self.span(window, callee.params.len().max(callee.results.len()))?;
+            ShapeKind::TailFunc | ShapeKind::TailTable => {
+                let (params, results) = self.signature(callee.ok_or(Unverified)?)?;
+                check(len.is_some_and(|len| u64::from(len) == params) && results == self.results)?;
             }
+            ShapeKind::Span | ShapeKind::WidePair => {
+                self.span(window.ok_or(Unverified)?, window_cells(self.opcode).ok_or(Unverified)?)?;
+            }
+            ShapeKind::Results => check(len.is_some_and(|len| u64::from(len) == self.results))?,
+            ShapeKind::Table2 | ShapeKind::TableSpan => return self.entries(len),
+            _ => {}
         }
-        if let Some(cells) = window_cells(instruction.opcode) {
-            self.span(window.ok_or(Unverified)?, cells)?;
-        }
-        if let Some(len) = counts.0 {
-            self.spans(instruction, len)?;
-        }
-        if let Some(count) = counts.1 {
-            check(count > 0)?;
-        }
-        if instruction.opcode == Opcode::Return || instruction.opcode == Opcode::Exit {
-            check(self.results == 0)?;
-        }
-        if instruction.opcode == Opcode::Return1 {
-            check(self.results == 1)?;
-        }
-        check(instruction.opcode != Opcode::Exit)?;
-        check(!needs_memory(instruction.opcode) || self.header.memory.is_some())
+        Ok(S::UNITS)
     }
+}
 
-    fn operand(&self, instruction: &Instruction<'_>, operand: Operand, targets: &mut Vec<usize>) -> Verified {
-        let header = self.header;
-        match operand {
-            Operand::Write(slot) | Operand::Read(slot) => check(u32::from(slot.0) < self.code.cells),
-            Operand::Window(slot) => check(u32::from(slot.0) <= self.code.cells),
-            Operand::Target(target) => {
-                targets.push(destination(instruction, Target(target))?);
-                Ok(())
-            }
-            Operand::Func(func) => check(func >= header.imported_funcs() && exists(func, &header.funcs)),
-            Operand::Import(func) => check(func < header.imported_funcs()),
-            Operand::Type(ty) => check(exists(ty, &header.types)),
-            Operand::Table(table) => check(exists(table, &header.tables)),
-            Operand::Global(global) => check(exists(global, &header.globals)),
-            Operand::Data(data) => check(exists(data, &header.data)),
-            Operand::Element(element) => check(exists(element, &header.elements)),
-            Operand::AnyFunc(func) => check(exists(func, &header.funcs)),
-            Operand::Trap(code) => check(code == u16::from(crate::trap::Trap::Unreachable as u8)),
-            Operand::Immediate(_) | Operand::Offset(_) | Operand::Charge(_) | Operand::Count(_) => Ok(()),
+/// What has been seen of an instruction's operands.
+struct Seen<'s, 'a> {
+    facts: &'s mut Facts<'a>,
+    /// Whether each of them by itself is as it should be.
+    holds: bool,
+    /// The highest of the instruction's windows.
+    window: Option<Slot>,
+    callee: Option<Callee>,
+    /// How many cells each window of the instruction has, where an operand says it.
+    len: Option<u32>,
+}
+
+impl Facts<'_> {
+    /// What the opcode alone asks for.
+    #[inline(always)]
+    fn opcode(&self) -> Verified {
+        match self.opcode {
+            Opcode::Return => check(self.results == 0),
+            Opcode::Return1 => check(self.results == 1),
+            // It stands in entry stubs only.
+            Opcode::Exit => Err(Unverified),
+            Opcode::MemorySize | Opcode::MemoryGrow => check(self.header.memory.is_some()),
+            _ => Ok(()),
         }
     }
 
-    /// Instructions that name spans of `len` cells: each of the spans is inside the frame.
-    fn spans(&self, instruction: &Instruction<'_>, len: u32) -> Verified {
-        let len = usize::try_from(len).map_err(|_| Unverified)?;
-        let mut verified = Ok(());
-        instruction.each_operand(&mut |_, operand| {
-            if let Operand::Window(slot) = operand {
-                verified = verified.and(self.span(slot, len));
-            }
-        });
-        verified?;
-        for entry in instruction.entries() {
-            self.span(Slot(entry.window.ok_or(Unverified)?.0), len)?;
-        }
-        if instruction.opcode == Opcode::ReturnSpan {
-            check(u64::try_from(len) == Ok(self.results))?;
-        }
+    /// Notes where a branch leads, to be looked up when all starts are known.
+    #[inline(always)]
+    fn target(&mut self, target: Target) -> Verified {
+        let at = i64::try_from(self.at).map_err(|_| Unverified)?;
+        let target = usize::try_from(at.saturating_add(i64::from(target.0))).map_err(|_| Unverified)?;
+        self.targets.push(target);
         Ok(())
     }
 
-    fn span(&self, from: Slot, len: usize) -> Verified {
-        let end = u64::from(from.0).saturating_add(u64::try_from(len).map_err(|_| Unverified)?);
-        check(end <= u64::from(self.code.cells))
+    /// The entries of a branch table that carries `len` cells. Returns the units of the whole.
+    fn entries(&mut self, len: Option<u32>) -> Result<usize, Unverified> {
+        let units: &[Unit] = &self.code.code;
+        let instruction = Instruction::decode(units, self.at).map_err(|_| Unverified)?;
+        for entry in instruction.entries() {
+            self.target(entry.target)?;
+            if let Some(len) = len {
+                self.span(Slot(entry.window.ok_or(Unverified)?.0), u64::from(len))?;
+            }
+        }
+        Ok(instruction.len())
+    }
+
+    /// How many parameters and results a callee has.
+    fn signature(&self, callee: Callee) -> Result<(u64, u64), Unverified> {
+        let header = self.header;
+        let ty = match callee {
+            Callee::Func(func) => header.func_type(func),
+            Callee::Type(ty) => usize::try_from(ty).ok().and_then(|ty| header.types.get(ty)),
+        };
+        let ty = ty.ok_or(Unverified)?;
+        let count = |types: usize| u64::try_from(types).map_err(|_| Unverified);
+        Ok((count(ty.params.len())?, count(ty.results.len())?))
+    }
+
+    #[inline(always)]
+    fn span(&self, from: Slot, len: u64) -> Verified {
+        check(u64::from(from.0).saturating_add(len) <= u64::from(self.code.cells))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Callee {
+    Func(u32),
+    Type(u32),
+}
+
+impl SeeOperands for Seen<'_, '_> {
+    #[inline(always)]
+    fn see(&mut self, name: &'static str, operand: Operand) {
+        let (header, cells) = (self.facts.header, self.facts.code.cells);
+        self.holds &= match operand {
+            Operand::Write(slot) | Operand::Read(slot) => u32::from(slot.0) < cells,
+            Operand::Window(slot) => {
+                self.window = self.window.max(Some(slot));
+                u32::from(slot.0) <= cells
+            }
+            Operand::Target(target) => self.facts.target(Target(target)).is_ok(),
+            Operand::Func(func) => {
+                self.callee = Some(Callee::Func(func));
+                func >= header.imported_funcs() && exists(func, &header.funcs)
+            }
+            Operand::Import(func) => {
+                self.callee = Some(Callee::Func(func));
+                func < header.imported_funcs()
+            }
+            Operand::Type(ty) => {
+                self.callee = Some(Callee::Type(ty));
+                exists(ty, &header.types)
+            }
+            Operand::Count(count) if name == "len" => {
+                self.len = Some(count);
+                true
+            }
+            Operand::Count(entries) => entries > 0,
+            Operand::Table(table) => exists(table, &header.tables),
+            Operand::Global(global) => exists(global, &header.globals),
+            Operand::Data(data) => exists(data, &header.data),
+            Operand::Element(element) => exists(element, &header.elements),
+            Operand::AnyFunc(func) => exists(func, &header.funcs),
+            Operand::Trap(code) => code == u16::from(crate::trap::Trap::Unreachable as u8),
+            Operand::Immediate(_) | Operand::Offset(_) | Operand::Charge(_) => true,
+        };
     }
 }
 
@@ -169,11 +241,6 @@ fn check(holds: bool) -> Verified {
 
 fn exists<T>(index: u32, items: &[T]) -> bool {
     usize::try_from(index).is_ok_and(|index| index < items.len())
-}
-
-fn destination(instruction: &Instruction<'_>, target: Target) -> Result<usize, Unverified> {
-    let at = i64::try_from(instruction.at).map_err(|_| Unverified)?;
-    usize::try_from(at.saturating_add(i64::from(target.0))).map_err(|_| Unverified)
 }
 
 /// Whether control never goes on behind the instruction.
@@ -192,12 +259,8 @@ fn is_terminal(opcode: Opcode) -> bool {
     )
 }
 
-fn is_tail_call(opcode: Opcode) -> bool {
-    matches!(opcode, Opcode::TailCallFunc | Opcode::TailCallTable)
-}
-
 /// Cells of the window of an instruction whose number they alone are.
-fn window_cells(opcode: Opcode) -> Option<usize> {
+fn window_cells(opcode: Opcode) -> Option<u64> {
     match opcode {
         Opcode::I64Add128 | Opcode::I64Sub128 => Some(4),
         Opcode::I64MulWideS | Opcode::I64MulWideU => Some(2),
@@ -205,10 +268,7 @@ fn window_cells(opcode: Opcode) -> Option<usize> {
     }
 }
 
-fn needs_memory(opcode: Opcode) -> bool {
-    use crate::isa::shape::ShapeKind;
-    match opcode.shape() {
-        ShapeKind::Read | ShapeKind::Write | ShapeKind::WriteImm | ShapeKind::Bulk | ShapeKind::BulkData => true,
-        _ => matches!(opcode, Opcode::MemorySize | Opcode::MemoryGrow),
-    }
+/// Whether all instructions of the shape are about a memory.
+const fn accesses_memory(shape: ShapeKind) -> bool {
+    matches!(shape, ShapeKind::Read | ShapeKind::Write | ShapeKind::WriteImm | ShapeKind::Bulk | ShapeKind::BulkData)
 }
