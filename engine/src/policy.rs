@@ -21,13 +21,14 @@ impl Policy {
     pub const VERSION: u16 = 1;
 
     /// What a chain accepts for new uploads by default: what compilers emit for wasm32 without
-    /// extra flags, short of floats.
+    /// extra flags, short of floats, and of blocks with several values: validating a branch table looks
+    /// at each value that it carries for each of its one-byte entries, so these wait for a limit on
+    /// what a branch may carry. No compiler emits them unless it is told to.
     pub const fn contracts() -> Self {
         let features = Features::SIGN_EXTENSION
             .union(Features::MUTABLE_GLOBALS)
             .union(Features::BULK_MEMORY)
             .union(Features::SATURATING_CONVERSIONS)
-            .union(Features::MULTI_VALUE)
             .union(Features::REFERENCE_TYPES);
         Self { version: Self::VERSION, features, limits: CodeLimits::contracts() }
     }
