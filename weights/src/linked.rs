@@ -14,35 +14,35 @@ use vellum_engine::GasClass;
 #[rustfmt::skip]
 pub(crate) const PRICES: [u32; GasClass::COUNT] = [
     0, // structure, per operator
-    122, // const, per operator
-    762, // local, per operator
-    540, // global, per operator
-    1_651, // simple, per operator
-    547, // select, per operator
-    454, // multiply, per operator
-    1_527, // divide, per operator
-    717, // load, per operator
-    635, // store, per operator
-    1_445, // branch, per operator
-    4_398, // branch table, per operator
-    3_440, // call, per operator
-    4_259, // call indirect, per operator
-    1, // return, per operator
-    5_679, // memory, per operator
-    51, // local zeroed, per local
-    760, // value carried, per value
+    220, // const, per operator
+    936, // local, per operator
+    621, // global, per operator
+    500, // simple, per operator
+    523, // select, per operator
+    1_356, // multiply, per operator
+    1_551, // divide, per operator
+    684, // load, per operator
+    509, // store, per operator
+    1_485, // branch, per operator
+    4_416, // branch table, per operator
+    3_293, // call, per operator
+    3_737, // call indirect, per operator
+    2, // return, per operator
+    5_090, // memory, per operator
+    63, // local zeroed, per local
+    938, // value carried, per value
     10, // byte moved, per byte
-    11_283_722, // page grown, per page
-    219_150, // first call, per function
-    21_487, // first call byte, per byte
-    90, // first call local, per local
-    584_744, // instance, per instance
-    539_810, // instance page, per page
-    1_928, // instance entry, per entry
-    176, // instance byte, per byte
-    4_752, // float, per operator
-    7_448, // float divide, per operator
-    5_789, // table, per operator
-    97, // element moved, per element
-    4_680, // wide, per operator
+    3_325_133, // page grown, per page
+    161_144, // first call, per function
+    11_070, // first call byte, per byte
+    177, // first call local, per local
+    446_933, // instance, per instance
+    544_377, // instance page, per page
+    1_923, // instance entry, per entry
+    169, // instance byte, per byte
+    4_514, // float, per operator
+    7_176, // float divide, per operator
+    5_030, // table, per operator
+    101, // element moved, per element
+    4_540, // wide, per operator
 ];
