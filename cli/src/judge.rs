@@ -3,10 +3,10 @@
 //! Relies on the same judgement that an upload gets (`check_code`), so that what is said here is what happens.
 
 use crate::{
+    amount,
     anatomy::Anatomy,
-    commands::limit_table,
     exit::{Code, Failure},
-    report::Report,
+    report::{Report, table},
 };
 use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
 use pallet_contracts::{CodeRejection, Determinism};
@@ -102,6 +102,16 @@ pub fn limit_rows(report: &mut Report, code: &[u8], anatomy: &Anatomy) {
         .map(|(name, value, limit)| json!({ "name": name, "value": value, "limit": limit, "met": value <= limit }))
         .collect();
     report.field("limits", json);
+}
+
+/// A table of limits: what the file has against what is allowed.
+fn limit_table(rows: &[(String, u64, u64)]) -> comfy_table::Table {
+    let mut limits = table(&["limit", "here", "allowed", ""], 1);
+    for (name, value, limit) in rows {
+        let mark = if value <= limit { "met" } else { "exceeded" };
+        limits.add_row([name.clone(), amount::group(*value), amount::group(*limit), mark.into()]);
+    }
+    limits
 }
 
 /// How much of a limit a module has, as far as its sections say.

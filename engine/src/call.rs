@@ -3,9 +3,10 @@
 //! under way, one inside the other, and the innermost runs.
 
 use crate::dispatch;
-use crate::exec::machine::{Machine, Registers, Stop, slot_index};
+use crate::exec::machine::{Machine, Registers, slot_index};
 use crate::exec::meter::Meter;
 use crate::exec::stack::Stack;
+use crate::exec::stop::Stop;
 use crate::instance::Instance;
 use crate::isa::field::{Charge, Func, Import, Window};
 use crate::isa::shape::{Bare, CallFunc, CallHost, CallTable, Shape, TailTable};

@@ -21,6 +21,7 @@ pub(crate) mod meter;
 pub(crate) mod numeric;
 pub(crate) mod stack;
 pub(crate) mod state;
+pub(crate) mod stop;
 pub(crate) mod table;
 pub(crate) mod variable;
 

@@ -9,7 +9,7 @@ use crate::{
     exit::Outcome,
     hex, judge,
     metadata::Kind,
-    report::{Report, table, weight},
+    report::{Report, weight},
 };
 use pallet_contracts::Determinism;
 use serde_json::json;
@@ -171,14 +171,4 @@ fn verdict_rows(report: &mut Report, code: &[u8]) -> Outcome<()> {
         }
     }
     Ok(())
-}
-
-/// A table of limits: what the file has against what is allowed.
-pub fn limit_table(rows: &[(String, u64, u64)]) -> comfy_table::Table {
-    let mut limits = table(&["limit", "here", "allowed", ""], 1);
-    for (name, value, limit) in rows {
-        let mark = if value <= limit { "met" } else { "exceeded" };
-        limits.add_row([name.clone(), amount::group(*value), amount::group(*limit), mark.into()]);
-    }
-    limits
 }

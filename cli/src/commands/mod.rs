@@ -1,7 +1,5 @@
 //! The commands, one file each.
 
-pub use inspect::limit_table;
-
 mod accounts;
 mod call;
 mod demo;

@@ -2,8 +2,9 @@
 //! the compiler keeps them in registers of the target, wasm32's locals included.
 
 use crate::exec;
-use crate::exec::machine::{Machine, Outcome, Registers, Stop};
+use crate::exec::machine::{Machine, Outcome, Registers};
 use crate::exec::meter::Meter;
+use crate::exec::stop::Stop;
 use crate::isa::Opcode;
 use crate::isa::shape::{self, Shape};
 use crate::isa::target::instructions;

@@ -1,7 +1,8 @@
 //! Calls and returns.
 
-use super::machine::{Gone, Machine, Stop};
+use super::machine::{Gone, Machine};
 use super::meter::Meter;
+use super::stop::Stop;
 use crate::isa::field::{Charge, Src, Table, Type, Window};
 use crate::isa::shape::{Bare, CallFunc, CallHost, CallTable, Result1, Results, Shape, TailFunc, TailTable};
 use crate::reference::Referent;

@@ -1,9 +1,10 @@
 //! Branches. Each pays for the block that it enters before it moves, so that one which cannot be
 //! paid has no effect.
 
-use super::machine::{Gone, Machine, Stop};
+use super::machine::{Gone, Machine};
 use super::meter::Meter;
 use super::numeric::extended;
+use super::stop::Stop;
 use crate::isa::HEAD_UNITS;
 use crate::isa::field::{Charge, Field, Target, Window};
 use crate::isa::shape::{

@@ -1,9 +1,10 @@
 //! Linear memory. The order of a bulk operation is that of docs/GAS.md: the operands are checked
 //! (a trap, or -1), then what will be done is paid for, then it is done.
 
-use super::machine::{Machine, Stop};
+use super::machine::Machine;
 use super::meter::Meter;
 use super::numeric::extended;
+use super::stop::Stop;
 use crate::gas::GasClass;
 use crate::isa::shape::{Bulk, BulkData, Copy1, OneData, OneDst, Read, Write, WriteImm};
 use crate::num::Load;

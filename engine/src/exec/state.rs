@@ -1,8 +1,8 @@
 //! What a run reads and writes besides its registers: the instance's own part of the world.
 
 use super::linear_memory::LinearMemory;
-use super::machine::Stop;
 use super::stack::Stack;
+use super::stop::Stop;
 use crate::code::FuncCode;
 use crate::error::CodeError;
 use crate::gas::GasClass;

@@ -1,7 +1,8 @@
 //! References and tables. Bulk operators keep the order of docs/GAS.md: checked, paid, done.
 
-use super::machine::{Machine, Stop};
+use super::machine::Machine;
 use super::meter::Meter;
+use super::stop::Stop;
 use crate::gas::GasClass;
 use crate::isa::field::Table;
 use crate::isa::shape::{
