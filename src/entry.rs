@@ -1,7 +1,7 @@
 //! From outside into a call stack: extrinsics, dry runs, and the functions for other pallets.
 //!
-//! No call of this pallet can start while a contract runs. A contract that dispatches one gets
-//! [`Error::ReentranceDenied`].
+//! No contract can be called or created from outside while one runs: a contract that dispatches such an
+//! extrinsic gets [`Error::ReentranceDenied`].
 
 use crate::{
     AccountIdOf, BalanceOf, Code, CodeHash, CodeRejection, CodeUploadResult, CodeUploadReturnValue, CollectEvents,

@@ -48,6 +48,16 @@ pub fn name(account: &AccountId) -> Option<String> {
     contracts.iter().find(|(_, known)| known == account).map(|(name, _)| name.clone())
 }
 
+/// Whether a contract may be called this: whoever types the name must mean the contract and nothing else.
+pub fn is_contract_name(name: &str) -> bool {
+    let plain = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
+    !name.is_empty()
+        && name.chars().all(plain)
+        && !name.starts_with("0x")
+        && !development().any(|(taken, _)| taken == name.replace('_', "-").to_lowercase())
+        && AccountId::from_ss58check_with_version(name).is_err()
+}
+
 /// Reads an account; `None` if the text is none of the four forms.
 pub fn parse(text: &str) -> Option<AccountId> {
     if let Some(hex) = text.strip_prefix("0x") {

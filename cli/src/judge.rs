@@ -104,6 +104,17 @@ pub fn limit_rows(report: &mut Report, code: &[u8], anatomy: &Anatomy) {
     report.field("limits", json);
 }
 
+/// What is wrong with a code that the chain accepts: it can be stored and never run.
+pub fn warning(code: &[u8]) -> Option<&'static str> {
+    use vellum_engine::ExportKind;
+    let returns = |kind: &ExportKind| matches!(kind, ExportKind::Func { ty, .. } if !ty.results.is_empty());
+    let entry_point = |name: &str| name == "deploy" || name == "call";
+    let report = report(code)?;
+    report.exports.iter().any(|export| entry_point(&export.name) && returns(&export.kind)).then_some(
+        "an entry point returns a number, as very old compilers made it: the code can be stored, and never run",
+    )
+}
+
 /// A table of limits: what the file has against what is allowed.
 fn limit_table(rows: &[(String, u64, u64)]) -> comfy_table::Table {
     let mut limits = table(&["limit", "here", "allowed", ""], 1);

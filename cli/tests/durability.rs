@@ -101,8 +101,8 @@ fn a_full_disk_is_an_error_and_changes_nothing() {
     let (mut failed, mut done) = (0, 0);
     // From less than what is there to more than enough.
     for share in 0..24 {
-        let salt = format!("0x{share:02x}");
-        let args = ["instantiate", path(&file), "new", "7", "--salt", &salt, "--name", &salt, "--json"];
+        let (salt, name) = (format!("0x{share:02x}"), format!("token{share}"));
+        let args = ["instantiate", path(&file), "new", "7", "--salt", &salt, "--name", &name, "--json"];
         let before = verified_head(&chain);
         let limit = size / 1024 * (2 + share) / 8;
         let answer = with_little_disk(&chain, &args, limit.max(1));

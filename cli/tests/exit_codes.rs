@@ -38,7 +38,7 @@ fn two_is_for_the_command_line() {
     fails(&chain, &["upload", "nowhere.contract"], 2, &["nowhere.contract", "check the path"]);
     fails(&chain, &["call", "erc20"], 2, &["which message", "transfer(to: AccountId, value: Balance)"]);
     fails(&chain, &["call", "erc20", "trasnfer"], 2, &["no message `trasnfer`", "balance_of"]);
-    fails(&chain, &["call", "erc20", "transfer", "bob"], 2, &["takes 2 arguments, but 1 were given"]);
+    fails(&chain, &["call", "erc20", "transfer", "bob"], 2, &["takes 2 arguments, but 1 was given"]);
     fails(&chain, &["call", "erc20", "transfer", "bob", "1", "2"], 2, &["takes 2 arguments, but 3 were given"]);
     fails(&chain, &["call", "erc20", "transfer", "bob", "many"], 2, &["argument `value`", "many"]);
     fails(&chain, &["call", "erc20", "transfer", "mallory", "1"], 2, &["argument `to`", "mallory"]);
@@ -148,4 +148,13 @@ fn eight_is_for_the_state_folder() {
     let bytes = std::fs::read(&file).expect("the first command made it; qed");
     std::fs::write(&file, &bytes[..bytes.len() / 3]).expect("it can be written; qed");
     fails(&chain, &["info"], 8, &["chain.redb"]);
+}
+
+#[test]
+fn a_contract_cannot_take_the_name_of_an_account() {
+    let chain = Chain::new();
+    let flipper = contract("flipper/flipper.contract");
+    for name in ["alice", "Bob", "", "0x12", "a b", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"] {
+        fails(&chain, &["instantiate", path(&flipper), "new", "false", "--name", name], 2, &["cannot be named"]);
+    }
 }

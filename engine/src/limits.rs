@@ -66,7 +66,7 @@ limits! {
     params Params "parameters of a type" contracts 128, embedders 1_000;
     /// Results are copied by every branch and return; compilers return at most one today.
     results Results "results of a type" contracts 16, embedders 1_000;
-    /// A chain offers 121 functions, and the one memory.
+    /// A chain offers about a hundred names, and the one memory. Real contracts have up to 12.
     imports Imports "imports" contracts 256, embedders 100_000;
     /// Real contracts have up to 476; every function costs an entry in each instance.
     functions Functions "functions" contracts 10_000, embedders 1_000_000;

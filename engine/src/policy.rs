@@ -33,7 +33,8 @@ impl Policy {
         Self { version: Self::VERSION, features, limits: CodeLimits::contracts() }
     }
 
-    /// What pallet-contracts 51 accepts: for code that was stored before features were recorded.
+    /// What pallet-contracts 51 accepts, short of what `Determinism::Relaxed` adds: the meaning of code whose
+    /// features were never recorded.
     pub const fn compat() -> Self {
         Self { version: Self::VERSION, features: Features::SIGN_EXTENSION, limits: CodeLimits::embedders() }
     }

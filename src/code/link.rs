@@ -281,7 +281,7 @@ impl fmt::Display for LinkError {
             ),
             Self::FunctionType { module, name, function, found } => {
                 let expected = function.func_type();
-                write!(f, "the imported function `{module}::{name}` has type {expected} and not {found}")
+                write!(f, "`{module}::{name}` is imported with type {found}, and the chain's has type {expected}")
             }
             Self::ChainExtensionsDisabled { name } => {
                 write!(f, "`{name}` is imported and the chain has no chain extension",)

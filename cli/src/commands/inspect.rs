@@ -156,6 +156,9 @@ fn verdict_rows(report: &mut Report, code: &[u8]) -> Outcome<()> {
     match trial {
         Ok(stored) => {
             report.row("deposit", amount::show(stored.deposit));
+            if let Some(warning) = judge::warning(code) {
+                report.row("warning", warning).field("warning", warning);
+            }
             report.heading("accepted");
             report.field("accepted", true);
             report.field("upload", json!({ "weight": weight::json(cost), "deposit": stored.deposit.to_string() }));

@@ -6,7 +6,7 @@ use super::{
     upload,
 };
 use crate::{
-    account::Signer,
+    account::{self, Signer},
     args::Instantiate,
     bundle::{Bundle, code_hash},
     chain::{Chain, store::Notes},
@@ -82,7 +82,12 @@ fn run_from(chain: &mut Chain, args: &Instantiate, source: &Source) -> Outcome<R
     let order = order(chain, args, source, entry, input)?;
     let origin = signer.account();
     let contract = Contracts::contract_address(&origin, &order.hash, &order.input, &order.salt);
-    let name = args.name.clone().or_else(|| source.name());
+    if let Some(name) = args.name.as_ref().filter(|name| !account::is_contract_name(name)) {
+        return Err(Failure::usage(format!("a contract cannot be named `{name}`"))
+            .help("a name has letters, digits, `_`, `-` and `.`, and is no account's: choose another with --name"));
+    }
+    // A name in metadata that is somebody else's is left out: the contract has its address.
+    let name = args.name.clone().or_else(|| source.name().filter(|name| account::is_contract_name(name)));
     let label = name.clone().unwrap_or_else(|| "a contract".into());
     let subject = Subject {
         what: format!("the instantiation of {label}"),

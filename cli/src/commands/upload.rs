@@ -40,6 +40,9 @@ pub fn upload(
     if let Some(note) = &bundle.note {
         report.row("note", note).field("note", note.clone());
     }
+    if let Some(warning) = judge::warning(&code) {
+        report.row("warning", warning).field("warning", warning);
+    }
     report.row("code hash", hex::encode(hash));
     report.field("code_hash", hex::encode(hash)).field("code_bytes", code.len());
     let stored = chain.has_code(&hash);

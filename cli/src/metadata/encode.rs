@@ -67,12 +67,17 @@ fn assign<'a>(
     match complete {
         Some(texts) if rest.next().is_none() => Ok(texts),
         _ => Err(Failure::usage(format!(
-            "`{}` takes {} arguments, but {given} were given",
+            "`{}` takes {}, but {} given",
             entry.label,
-            entry.args.len()
+            counted(entry.args.len()),
+            if given == 1 { "1 was".to_owned() } else { format!("{given} were") },
         ))
         .help(help())),
     }
+}
+
+fn counted(arguments: usize) -> String {
+    if arguments == 1 { "1 argument".into() } else { format!("{arguments} arguments") }
 }
 
 /// An argument's text in SCALE.

@@ -3,7 +3,7 @@
 pub mod events;
 pub mod weight;
 
-use crate::exit::Failure;
+use crate::exit::{Code, Failure};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use serde_json::{Map, Value, json};
 use std::{
@@ -91,25 +91,24 @@ impl Report {
             if let Some(failure) = &self.failure {
                 object.insert("error".into(), failure.json());
             }
-            print(&format!("{}\n", Value::Object(object)));
-        } else {
-            print(&self.text);
-            if let Some(failure) = &self.failure {
-                print_failure(failure);
-            }
+            return exit_code(print(&format!("{}\n", Value::Object(object))), code);
         }
-        code
+        let printed = print(&self.text);
+        if let Some(failure) = &self.failure {
+            print_failure(failure);
+        }
+        exit_code(printed, code)
     }
 }
 
 /// Prints a failure that left nothing else to say.
 pub fn print_failed(failure: &Failure, json: bool) -> u8 {
+    let code = failure.code.number();
     if json {
-        print(&format!("{}\n", json!({ "ok": false, "error": failure.json() })));
-    } else {
-        print_failure(failure);
+        return exit_code(print(&format!("{}\n", json!({ "ok": false, "error": failure.json() }))), code);
     }
-    failure.code.number()
+    print_failure(failure);
+    code
 }
 
 fn print_failure(failure: &Failure) {
@@ -118,10 +117,27 @@ fn print_failure(failure: &Failure) {
     let _ = writeln!(std::io::stderr(), "{label} {failure}");
 }
 
-/// Writes to stdout. A reader that went away, as `head` does, is no error.
-pub fn print(text: &str) {
+/// Writes to stdout. A reader that went away, as `head` does, is no error; anything else is, or a script
+/// would take half an answer for a whole one.
+fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(Code::Other, format!("the answer cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The exit code of what was to be printed.
+fn exit_code(printed: Result<(), Failure>, code: u8) -> u8 {
+    match printed {
+        Ok(()) => code,
+        Err(failure) => {
+            print_failure(&failure);
+            failure.code.number()
+        }
+    }
 }
 
 fn colors() -> bool {
