@@ -15,7 +15,6 @@ use crate::module::Module;
 use crate::reference::{Element, Tag};
 use crate::trap::Trap;
 use crate::types::{FuncType, ValType};
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -25,7 +24,7 @@ pub(crate) struct Call {
     ty: Option<FuncType>,
     /// Calls the function, then exits. Nobody reads it but the interpreter: return addresses of the
     /// first frame point into it.
-    _stub: Box<[Unit]>,
+    _stub: Vec<Unit>,
     registers: Registers,
     /// The frames. The instance has them while the call runs.
     stack: Stack,
@@ -109,10 +108,12 @@ impl Call {
 
     /// Answers the pending call with its results, one cell each.
     pub(crate) fn answer(&mut self, results: &[u64]) {
-        let Progress::AtCall(_) = self.progress else { return };
-        let start = self.window_start();
+        let Progress::AtCall(callee) = self.progress else { return };
+        let (start, count) = (self.window_start(), self.callee_type(callee).map_or(0, |ty| ty.results.len()));
+        // What a host leaves out is zero, and not what happens to stand there.
+        let results = results.iter().copied().chain(core::iter::repeat(0)).take(count);
         for (cell, result) in self.stack.cells_mut()[start..].iter_mut().zip(results) {
-            *cell = *result;
+            *cell = result;
         }
         self.progress = Progress::Answered;
     }
@@ -260,7 +261,7 @@ fn zero_extend(cells: &mut [u64], types: &[ValType]) {
 }
 
 /// Code that calls a function with the window at the frame's first cell, then exits.
-fn entry_stub(func: u32, imported: bool) -> Box<[Unit]> {
+fn entry_stub(func: u32, imported: bool) -> Vec<Unit> {
     let (window, after) = (Window(0), Charge(0));
     let mut code = Vec::new();
     if imported {
@@ -269,5 +270,5 @@ fn entry_stub(func: u32, imported: bool) -> Box<[Unit]> {
         CallFunc { func: Func(func), window, after }.write(Opcode::CallFunc.number(), &mut code);
     }
     Bare {}.write(Opcode::Exit.number(), &mut code);
-    code.into_boxed_slice()
+    code
 }

@@ -83,9 +83,10 @@ gas_classes! {
     Instance = "instance" per "instance";
     /// A page of the memory that an instance starts with.
     InstancePage = "instance page" per "page";
-    /// An entry that an instance keeps for a function, a global, a table element or a segment.
+    /// An entry that an instance keeps for a function, a global, a table element, a segment, or an element of
+    /// one.
     InstanceEntry = "instance entry" per "entry";
-    /// A byte or a table element that an active segment places.
+    /// A byte that an active data segment places.
     InstanceByte = "instance byte" per "byte";
     /// Float arithmetic, comparisons and conversions, short of quotients and roots.
     Float = "float" per "operator";

@@ -201,17 +201,18 @@ impl Module {
         let (header, prices) = (self.header(), self.prices());
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let elements: u64 = header.tables.iter().map(|table| u64::from(table.min)).sum();
-        let entries = count(header.funcs.len() + header.globals.len() + header.data.len()).saturating_add(elements);
+        // Items of element segments are kept, or computed to be placed, one by one.
+        let items: usize = header.elements.iter().map(|segment| segment.items.len() + 1).sum();
+        let kept = count(header.funcs.len() + header.globals.len() + header.data.len() + items);
+        let entries = kept.saturating_add(elements);
         let placed_data: usize =
             header.data.iter().filter(|data| data.active.is_some()).map(|data| data.bytes.len()).sum();
-        let placed_items: usize =
-            header.elements.iter().filter(|item| item.active.is_some()).map(|item| item.items.len()).sum();
         let pages = header.memory.map_or(0, |memory| u64::from(memory.min_pages));
         prices
             .cost(GasClass::Instance, 1)
             .saturating_add(prices.cost(GasClass::InstanceEntry, entries))
             .saturating_add(prices.cost(GasClass::InstancePage, pages))
-            .saturating_add(prices.cost(GasClass::InstanceByte, count(placed_data).saturating_add(count(placed_items))))
+            .saturating_add(prices.cost(GasClass::InstanceByte, count(placed_data)))
     }
 
     /// Lists the register code of a defined function with its frame and its charges.

@@ -152,7 +152,7 @@ fn a_frame_that_is_too_high_is_refused_by_its_height() {
     let mut policy = Policy::all();
     policy.limits.height = 16;
     let error = Module::new(&wat::parse_str(source).unwrap(), &policy, &prices, Mode::Eager).err().unwrap();
-    assert_eq!(error.kind, CodeErrorKind::Limit { limit: Limit::Height, count: 16, max: 16 });
+    assert_eq!(error.kind, CodeErrorKind::Limit { limit: Limit::Height, count: 17, max: 16 });
     assert_eq!(error.function, Some(0));
 }
 
@@ -166,4 +166,30 @@ fn an_operator_without_a_row_is_refused_by_its_name() {
     let module = Module::new(&blob, &Policy::all(), &prices, Mode::TrustedLazy).unwrap();
     let error = module.translate_all().unwrap_err();
     assert_eq!(error.kind, CodeErrorKind::Operator { name: "RefI31".into() });
+}
+
+#[test]
+fn a_first_call_that_finds_invalid_code_has_been_paid() {
+    let blob = wat::parse_str("(module (func (export \"f\") (result i32) (i64.const 1)))").unwrap();
+    let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
+    let module = Module::new(&blob, &Policy::all(), &prices, Mode::Lazy).unwrap();
+    let mut call = Instance::new(&module, LIMITS).unwrap().call(module.exported_func("f").unwrap(), &[]);
+    let mut fuel = 1_000;
+    assert_eq!(call.run(&mut fuel), Exit::Trap(vellum_engine::Trap::InvalidCode));
+    // The function, and the four bytes of its body.
+    assert_eq!(1_000 - fuel, 10 * (1 + 4));
+    assert_eq!(call.invalid_code().and_then(|error| error.function), Some(0));
+}
+
+#[test]
+fn what_a_host_leaves_out_of_its_results_is_zero() {
+    let source = r#"(module (import "env" "f" (func $f (result i64)))
+        (func (export "g") (result i64) (drop (i64.add (i64.const 5) (i64.const 20000000000))) (call $f)))"#;
+    let prices = PriceTable::new([10; GasClass::COUNT]).unwrap();
+    let module = Module::new(&wat::parse_str(source).unwrap(), &Policy::all(), &prices, Mode::Eager).unwrap();
+    let mut call = Instance::new(&module, LIMITS).unwrap().call(module.exported_func("g").unwrap(), &[]);
+    let mut fuel = FUEL;
+    assert_eq!(call.run(&mut fuel), Exit::HostCall { import: 0 });
+    assert_eq!(call.resume(&[], &mut fuel), Exit::Finished);
+    assert_eq!(call.results(), [0]);
 }

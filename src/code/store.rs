@@ -40,7 +40,7 @@ impl<T: Config> UploadedCode<T> {
     /// Judges a blob. Nothing is stored.
     pub fn new(code: Vec<u8>, owner: AccountIdOf<T>, mut determinism: Determinism) -> Result<Self, CodeRejection> {
         let policy = Policy::contracts();
-        let report = check::<T>(&code, &policy, &mut determinism)?;
+        check::<T>(&code, &policy, &mut determinism)?;
         let code: CodeVec<T> = code.try_into().expect("`check` has refused code that is longer than `MaxCodeLen`; qed");
         let code_len = u32::try_from(code.len()).expect("the length is at most `MaxCodeLen`, which is a `u32`; qed");
         let info_len = u32::try_from(CodeInfo::<T>::max_encoded_len()).unwrap_or(u32::MAX);
@@ -49,7 +49,7 @@ impl<T: Config> UploadedCode<T> {
         Ok(Self {
             code_hash: T::Hashing::hash(&code),
             code_info: CodeInfo { owner, deposit, refcount: 0, determinism, code_len },
-            validated: ValidatedCode::new(&policy, &report),
+            validated: ValidatedCode::new(&policy, determinism),
             code,
         })
     }

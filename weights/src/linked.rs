@@ -14,35 +14,35 @@ use vellum_engine::GasClass;
 #[rustfmt::skip]
 pub(crate) const PRICES: [u32; GasClass::COUNT] = [
     0, // structure, per operator
-    220, // const, per operator
-    936, // local, per operator
-    621, // global, per operator
-    500, // simple, per operator
-    523, // select, per operator
-    1_356, // multiply, per operator
-    1_551, // divide, per operator
-    684, // load, per operator
-    509, // store, per operator
-    1_485, // branch, per operator
-    4_416, // branch table, per operator
-    3_293, // call, per operator
-    3_737, // call indirect, per operator
+    291, // const, per operator
+    914, // local, per operator
+    592, // global, per operator
+    446, // simple, per operator
+    471, // select, per operator
+    1_313, // multiply, per operator
+    1_248, // divide, per operator
+    646, // load, per operator
+    490, // store, per operator
+    1_431, // branch, per operator
+    4_370, // branch table, per operator
+    4_342, // call, per operator
+    3_627, // call indirect, per operator
     2, // return, per operator
-    5_090, // memory, per operator
-    63, // local zeroed, per local
-    938, // value carried, per value
-    10, // byte moved, per byte
-    3_325_133, // page grown, per page
-    161_144, // first call, per function
-    11_070, // first call byte, per byte
-    177, // first call local, per local
-    446_933, // instance, per instance
-    544_377, // instance page, per page
-    1_923, // instance entry, per entry
-    169, // instance byte, per byte
-    4_514, // float, per operator
-    7_176, // float divide, per operator
-    5_030, // table, per operator
-    101, // element moved, per element
-    4_540, // wide, per operator
+    4_697, // memory, per operator
+    50, // local zeroed, per local
+    857, // value carried, per value
+    9, // byte moved, per byte
+    3_181_141, // page grown, per page
+    155_205, // first call, per function
+    10_601, // first call byte, per byte
+    173, // first call local, per local
+    1_675_823, // instance, per instance
+    481_091, // instance page, per page
+    878, // instance entry, per entry
+    86, // instance byte, per byte
+    4_465, // float, per operator
+    7_023, // float divide, per operator
+    4_919, // table, per operator
+    93, // element moved, per element
+    4_278, // wide, per operator
 ];

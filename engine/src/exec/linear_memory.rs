@@ -41,6 +41,11 @@ impl LinearMemory {
         self.pages = needed;
     }
 
+    /// The first byte and how many there are, without borrowing them.
+    pub(crate) fn base_and_len(&mut self) -> (*mut u8, usize) {
+        (self.bytes.as_mut_ptr(), byte_count(self.pages))
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes[..byte_count(self.pages)]
     }

@@ -49,8 +49,10 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// stack points behind a call instruction of such code.
     #[inline(always)]
     pub(crate) unsafe fn new(registers: Registers, fuel: u64, state: &'a mut State, meter: M) -> Self {
-        let cells = state.stack.cells_mut();
-        let fp = cells[registers.frame..].as_mut_ptr();
+        debug_assert!(registers.frame <= state.stack.cells().len());
+        // Every address of a cell comes from the same base, and no slice of them is borrowed in between:
+        // a new borrow would end the old addresses.
+        let fp = state.stack.base().wrapping_add(registers.frame);
         let mut machine =
             Self { ip: registers.ip, fp, memory: core::ptr::null_mut(), memory_bytes: 0, fuel, state, meter };
         machine.refresh_memory();
@@ -135,7 +137,7 @@ impl<'a, M: Meter> Machine<'a, M> {
     fn cell(&self, slot: u16) -> *mut u64 {
         // SAFETY: V2, V8 - the cell is inside the frame, or just behind it for an empty window.
         let cell = unsafe { self.fp.add(usize::from(slot)) };
-        debug_assert!(self.state.stack.cells().as_ptr_range().contains(&cell.cast_const()), "slot {slot} of the frame");
+        debug_assert!(self.state.stack.contains(cell), "slot {slot} of the frame");
         cell
     }
 
@@ -190,10 +192,13 @@ impl<'a, M: Meter> Machine<'a, M> {
     #[inline(always)]
     fn pay_callee(&mut self, func: u32) -> Result<Callee, Stop> {
         if self.state.code(func).is_none() {
-            self.fuel = self.state.first_call(func, self.fuel)?;
+            // Paid before the body is read: what turns out not to be Wasm was work all the same.
+            let cost = self.state.module.first_call_fuel(func);
+            self.fuel = self.fuel.checked_sub(cost).ok_or(Stop::OutOfFuel)?;
             for (class, count) in self.state.first_call_units(func) {
                 self.meter.units(class, count);
             }
+            self.state.first_call(func)?;
         }
         let code = self.state.code(func).ok_or(Stop::Trap(Trap::InvalidCode))?;
         self.fuel = self.fuel.checked_sub(u64::from(code.entry_charge)).ok_or(Stop::OutOfFuel)?;
@@ -288,14 +293,14 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// Takes over where linear memory is now.
     #[inline(always)]
     pub(super) fn refresh_memory(&mut self) {
-        let bytes = self.state.memory.bytes_mut();
-        self.memory = bytes.as_mut_ptr();
-        self.memory_bytes = bytes.len();
+        // As above: of the bytes, too, nobody borrows a slice while this address is in use, but the bulk
+        // operators, which come here afterwards.
+        (self.memory, self.memory_bytes) = self.state.memory.base_and_len();
     }
 
     #[inline(always)]
     fn frame(&self) -> usize {
-        let base = self.state.stack.cells().as_ptr();
+        let base = self.state.stack.start();
         (self.fp.addr() - base.addr()) / size_of::<u64>()
     }
 }

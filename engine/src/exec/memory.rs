@@ -55,6 +55,7 @@ pub(crate) fn memory_copy<M: Meter>(m: &mut Machine<'_, M>, o: Bulk) -> Result<(
     m.pay_units(GasClass::ByteMoved, u64::from(len))?;
     let from = from as usize;
     m.state.memory.bytes_mut().copy_within(from..from + len as usize, to as usize);
+    m.refresh_memory();
     Ok(())
 }
 
@@ -67,6 +68,7 @@ pub(crate) fn memory_fill<M: Meter>(m: &mut Machine<'_, M>, o: Bulk) -> Result<(
     if let Some(span) = m.state.memory.span_mut(to, len as usize) {
         span.fill(value);
     }
+    m.refresh_memory();
     Ok(())
 }
 
@@ -85,6 +87,7 @@ pub(crate) fn memory_init<M: Meter>(m: &mut Machine<'_, M>, o: BulkData) -> Resu
     if let Some(span) = state.memory.span_mut(to, len as usize) {
         span.copy_from_slice(&bytes[from as usize..end]);
     }
+    m.refresh_memory();
     Ok(())
 }
 

@@ -45,7 +45,19 @@ impl Stack {
 
     /// One past the last cell.
     pub(crate) fn end(&mut self) -> *mut u64 {
-        self.cells.as_mut_ptr_range().end
+        // Not by way of a slice: that would end the addresses that the interpreter holds.
+        self.cells.as_mut_ptr().wrapping_add(self.cells.len())
+    }
+
+    /// The first cell, to measure distances from.
+    pub(crate) fn start(&self) -> *const u64 {
+        self.cells.as_ptr()
+    }
+
+    /// Whether this is the address of a cell.
+    pub(crate) fn contains(&self, cell: *const u64) -> bool {
+        let start = self.cells.as_ptr();
+        (start..start.wrapping_add(self.cells.len())).contains(&cell)
     }
 
     pub(crate) fn cells(&self) -> &[u64] {

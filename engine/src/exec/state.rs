@@ -2,7 +2,6 @@
 
 use super::linear_memory::LinearMemory;
 use super::stack::Stack;
-use super::stop::Stop;
 use crate::code::FuncCode;
 use crate::error::CodeError;
 use crate::gas::GasClass;
@@ -104,22 +103,21 @@ impl State {
         }
     }
 
-    /// Takes note of the first call of a defined function: charges for it, then translates it if
-    /// nobody has.
+    /// Takes note of the first call of a defined function, which has been paid: translates it if nobody
+    /// has.
     #[cold]
     #[inline(never)]
-    pub(crate) fn first_call(&mut self, func: u32, fuel: u64) -> Result<u64, Stop> {
-        let left = fuel.checked_sub(self.module.first_call_fuel(func)).ok_or(Stop::OutOfFuel)?;
+    pub(crate) fn first_call(&mut self, func: u32) -> Result<(), Trap> {
         let code = match self.module.func_code(func) {
             Ok(code) => code,
             Err(fault) => {
                 self.fault = Some(fault);
-                return Err(Stop::Trap(Trap::InvalidCode));
+                return Err(Trap::InvalidCode);
             }
         };
         let entry = usize::try_from(func).ok().and_then(|func| self.touched.0.get_mut(func));
-        *entry.ok_or(Stop::Trap(Trap::InvalidCode))? = core::ptr::from_ref(code);
-        Ok(left)
+        *entry.ok_or(Trap::InvalidCode)? = core::ptr::from_ref(code);
+        Ok(())
     }
 
     /// What a first call counts as, for a profile.

@@ -119,8 +119,7 @@ impl OperandStack {
     /// Makes sure that the frame has room for operands up to a height.
     #[inline(always)]
     pub(crate) fn reserve(&mut self, height: usize) -> Result<(), StackError> {
-        // A home must have a name even where nothing is pushed: a window of no arguments, say.
-        if height >= self.height_max {
+        if height > self.height_max {
             self.refused = height;
             return Err(StackError::Height);
         }
