@@ -5,12 +5,6 @@
 //! Each operator is a zero-sized type; generic handlers take it as a parameter, so that no
 //! numeric semantics are written a second time anywhere. Source: WebAssembly core spec, 4.3.
 
-mod float;
-mod wide;
-
-pub use float::*;
-pub use wide::*;
-
 use crate::trap::Trap;
 
 /// An operator of one operand that cannot trap.
@@ -122,6 +116,33 @@ macro_rules! binary {
     )*};
 }
 
+macro_rules! unary {
+    ($($name:ident($operand:ident: $ty:ty) => $result:expr;)*) => {$(
+        #[doc = concat!("`", stringify!($result), "` on `", stringify!($ty), "`.")]
+        pub struct $name;
+        impl Unary for $name {
+            #[inline(always)]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                clippy::cast_sign_loss,
+                reason = "rounding and saturating are what these operators do, and what `as` does"
+            )]
+            fn apply(operand: u64) -> u64 {
+                let $operand = <$ty>::of(operand);
+                ($result).cell()
+            }
+        }
+    )*};
+}
+
+// Behind the macros, which these modules use too.
+mod float;
+mod wide;
+
+pub use float::*;
+pub use wide::*;
+
 binary! {
     I32Add(a, b: u32) => a.wrapping_add(b);
     I32Sub(a, b: u32) => a.wrapping_sub(b);
@@ -210,21 +231,6 @@ compare! {
     I64LeU(a, b: u64) => a <= b;
     I64GeS(a, b: i64) => a >= b;
     I64GeU(a, b: u64) => a >= b;
-}
-
-macro_rules! unary {
-    ($($name:ident($operand:ident: $ty:ty) => $result:expr;)*) => {$(
-        #[doc = concat!("`", stringify!($result), "` on `", stringify!($ty), "`.")]
-        pub struct $name;
-        impl Unary for $name {
-            #[inline(always)]
-            #[allow(clippy::cast_possible_truncation, reason = "truncating and extending is what these operators do")]
-            fn apply(operand: u64) -> u64 {
-                let $operand = <$ty>::of(operand);
-                ($result).cell()
-            }
-        }
-    )*};
 }
 
 unary! {

@@ -74,20 +74,6 @@ floats! {
     f64, u64, 0x7ff8_0000_0000_0000;
 }
 
-macro_rules! binary {
-    ($($name:ident($lhs:ident, $rhs:ident: $ty:ty) => $result:expr;)*) => {$(
-        #[doc = concat!("`", stringify!($result), "` on `", stringify!($ty), "`.")]
-        pub struct $name;
-        impl Binary for $name {
-            #[inline(always)]
-            fn apply(lhs: u64, rhs: u64) -> u64 {
-                let ($lhs, $rhs) = (<$ty>::of(lhs), <$ty>::of(rhs));
-                ($result).cell()
-            }
-        }
-    )*};
-}
-
 binary! {
     F32Add(a, b: f32) => (a + b).canonical();
     F32Sub(a, b: f32) => (a - b).canonical();
@@ -115,26 +101,6 @@ binary! {
     F64Gt(a, b: f64) => u32::from(a > b);
     F64Le(a, b: f64) => u32::from(a <= b);
     F64Ge(a, b: f64) => u32::from(a >= b);
-}
-
-macro_rules! unary {
-    ($($name:ident($operand:ident: $ty:ty) => $result:expr;)*) => {$(
-        #[doc = concat!("`", stringify!($result), "` on `", stringify!($ty), "`.")]
-        pub struct $name;
-        impl Unary for $name {
-            #[inline(always)]
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                clippy::cast_sign_loss,
-                reason = "rounding and saturating are what these operators do, and what `as` does"
-            )]
-            fn apply(operand: u64) -> u64 {
-                let $operand = <$ty>::of(operand);
-                ($result).cell()
-            }
-        }
-    )*};
 }
 
 unary! {
