@@ -65,15 +65,20 @@ pub struct Row {
 ///
 /// # Errors
 /// If engines disagree about a result, or a file cannot be written.
-pub fn run(quick: bool, filter: Option<&str>, out: &Path) -> Result<()> {
+pub fn run(quick: bool, filter: Option<&str>, real: &Path, out: &Path) -> Result<()> {
     let effort = Effort::new(quick);
     let chosen = |name: &str| filter.is_none_or(|filter| name.contains(filter));
-    let workloads: Vec<Workload> = workloads::all()?.into_iter().filter(|workload| chosen(workload.name)).collect();
+    let (found, absent) = workloads::real(real)?;
+    if !absent.is_empty() {
+        println!("not in {}, so left out: {}", real.display(), absent.join(", "));
+    }
+    let workloads = workloads::all()?.into_iter().chain(found);
+    let workloads: Vec<Workload> = workloads.filter(|workload| chosen(&workload.name)).collect();
     let progress = ProgressBar::new(u64::try_from(workloads.len())?);
     let engines = engines(Translation::Eager)?;
     let mut speed = Vec::new();
     for workload in &workloads {
-        speed.push(Row { name: workload.name.into(), times: measure(workload, &engines, effort)? });
+        speed.push(Row { name: workload.name.clone(), times: measure(workload, &engines, effort)? });
         progress.inc(1);
     }
     progress.finish_and_clear();

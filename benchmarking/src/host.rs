@@ -6,12 +6,19 @@
 
 use blake2::digest::consts::U32;
 use blake2::{Blake2b, Digest};
+use sha3::Keccak256;
 use std::collections::HashMap;
 
 /// What storage answers when a key is not there.
 const KEY_NOT_FOUND: u64 = 3;
 /// What `set_storage` answers when there was nothing before.
 const NO_VALUE_BEFORE: u64 = 0xffff_ffff;
+/// What `call` answers where no contract is: there is only one here.
+const NOT_CALLABLE: u64 = 8;
+/// How long the keys of old storage functions are.
+const FIXED_KEY_BYTES: u32 = 32;
+/// Where the contract lives.
+const ADDRESS: [u8; 32] = [0xc0; 32];
 
 /// A pointer of the guest that does not point into its memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,7 +68,7 @@ macro_rules! host_functions {
             /// Every function.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// Module and name that it is imported by.
+            /// Module and name that it is imported by today.
             pub const fn import(self) -> (&'static str, &'static str) {
                 match self { $(Self::$name => ($module, $text)),* }
             }
@@ -81,8 +88,20 @@ host_functions! {
     ValueTransferred = "seal0", "value_transferred", "ii" => "";
     DepositEvent = "seal0", "deposit_event", "iiii" => "";
     HashBlake2 = "seal0", "hash_blake2_256", "iii" => "";
+    HashKeccak = "seal0", "hash_keccak_256", "iii" => "";
+    Address = "seal0", "address", "ii" => "";
+    DebugMessage = "seal0", "debug_message", "ii" => "i";
+    GetStorageFixed = "seal0", "get_storage", "iii" => "i";
+    SetStorageFixed = "seal0", "set_storage", "iii" => "";
+    ClearStorageFixed = "seal0", "clear_storage", "i" => "";
+    SetStorageFixedSized = "seal1", "set_storage", "iii" => "i";
     GetStorage = "seal1", "get_storage", "iiii" => "i";
     SetStorage = "seal2", "set_storage", "iiii" => "i";
+    ClearStorage = "seal1", "clear_storage", "ii" => "i";
+    ContainsStorage = "seal1", "contains_storage", "ii" => "i";
+    CallFixedGas = "seal0", "call", "iiIiiiiii" => "i";
+    Call = "seal1", "call", "iiIiiiii" => "i";
+    ClockMilliseconds = "env", "clock_ms", "" => "I";
     Nop = "test", "nop", "" => "";
     Mix32 = "test", "mix32", "iI" => "i";
     Mix64 = "test", "mix64", "I" => "I";
@@ -91,11 +110,26 @@ host_functions! {
 
 impl HostFunction {
     /// The most parameters of any.
-    pub const PARAMS_MAX: usize = 4;
+    pub const PARAMS_MAX: usize = 9;
+
+    /// Every module and name that it is imported by: old contracts spell names with a prefix, and some know
+    /// storage functions from when these were not stable.
+    pub fn imports(self) -> Vec<(&'static str, String)> {
+        let (module, name) = self.import();
+        let mut imports = vec![(module, name.to_owned())];
+        if module.starts_with("seal") && !name.starts_with("seal_") {
+            imports.push((module, format!("seal_{name}")));
+        }
+        if matches!(self, Self::GetStorage | Self::SetStorage | Self::ClearStorage | Self::ContainsStorage) {
+            imports.push(("__unstable__", format!("seal_{name}")));
+        }
+        imports
+    }
 
     /// The function of this module and name.
     pub fn named(module: &str, name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|function| function.import() == (module, name))
+        let is_it = |function: &Self| function.imports().iter().any(|import| (import.0, &*import.1) == (module, name));
+        Self::ALL.iter().copied().find(is_it)
     }
 }
 
@@ -125,6 +159,8 @@ pub struct Host {
     pub output: Option<(u32, Vec<u8>)>,
     /// What generated modules told.
     pub notes: Vec<u64>,
+    /// What the clock shows: it goes on by a minute whenever somebody looks.
+    pub clock: u64,
 }
 
 impl Host {
@@ -162,18 +198,42 @@ impl Host {
                 self.output = Some((arg(0), bytes(memory, arg(1), arg(2))?));
                 return Ok(Answer::Return);
             }
+            HostFunction::HashKeccak => {
+                let hash: [u8; 32] = Keccak256::digest(bytes(memory, arg(0), arg(1))?).into();
+                memory.write(arg(2), &hash)?;
+            }
+            HostFunction::Address => write_sized(memory, arg(0), arg(1), &ADDRESS)?,
+            HostFunction::DebugMessage => return Ok(Answer::Value(0)),
             HostFunction::GetStorage => {
-                let Some(value) = self.storage.get(&bytes(memory, arg(0), arg(1))?) else {
-                    return Ok(Answer::Value(KEY_NOT_FOUND));
-                };
-                write_sized(memory, arg(2), arg(3), value)?;
-                return Ok(Answer::Value(0));
+                let key = bytes(memory, arg(0), arg(1))?;
+                return self.get(&key, memory, arg(2), arg(3));
+            }
+            HostFunction::GetStorageFixed => {
+                let key = bytes(memory, arg(0), FIXED_KEY_BYTES)?;
+                return self.get(&key, memory, arg(1), arg(2));
             }
             HostFunction::SetStorage => {
                 let (key, value) = (bytes(memory, arg(0), arg(1))?, bytes(memory, arg(2), arg(3))?);
-                let before = self.storage.insert(key, value);
-                let before = before.map_or(NO_VALUE_BEFORE, |value| u64::try_from(value.len()).unwrap_or(u64::MAX));
-                return Ok(Answer::Value(before));
+                return Ok(size(self.storage.insert(key, value)));
+            }
+            HostFunction::SetStorageFixed | HostFunction::SetStorageFixedSized => {
+                let (key, value) = (bytes(memory, arg(0), FIXED_KEY_BYTES)?, bytes(memory, arg(1), arg(2))?);
+                let before = size(self.storage.insert(key, value));
+                return Ok(if function == HostFunction::SetStorageFixed { Answer::Nothing } else { before });
+            }
+            HostFunction::ClearStorage => {
+                return Ok(size(self.storage.remove(&bytes(memory, arg(0), arg(1))?)));
+            }
+            HostFunction::ClearStorageFixed => {
+                self.storage.remove(&bytes(memory, arg(0), FIXED_KEY_BYTES)?);
+            }
+            HostFunction::ContainsStorage => {
+                return Ok(size(self.storage.get(&bytes(memory, arg(0), arg(1))?).cloned()));
+            }
+            HostFunction::Call | HostFunction::CallFixedGas => return Ok(Answer::Value(NOT_CALLABLE)),
+            HostFunction::ClockMilliseconds => {
+                self.clock += 60_000;
+                return Ok(Answer::Value(self.clock));
             }
             HostFunction::Nop => {}
             HostFunction::Mix32 => return Ok(Answer::Value(mix(args[0] & 0xffff_ffff ^ mix(args[1])) >> 32)),
@@ -182,6 +242,23 @@ impl Host {
         }
         Ok(Answer::Nothing)
     }
+
+    fn get<M: GuestMemory + ?Sized>(
+        &self,
+        key: &[u8],
+        memory: &mut M,
+        at: u32,
+        len_at: u32,
+    ) -> Result<Answer, OutOfBounds> {
+        let Some(value) = self.storage.get(key) else { return Ok(Answer::Value(KEY_NOT_FOUND)) };
+        write_sized(memory, at, len_at, value)?;
+        Ok(Answer::Value(0))
+    }
+}
+
+/// How storage functions say what was there.
+fn size(value: Option<Vec<u8>>) -> Answer {
+    Answer::Value(value.map_or(NO_VALUE_BEFORE, |value| u64::try_from(value.len()).unwrap_or(u64::MAX)))
 }
 
 /// Writes bytes where the guest has room, which the number at `len_at` says: what does not fit is

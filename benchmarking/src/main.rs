@@ -25,6 +25,9 @@ enum Command {
         /// Only what has this in its name.
         #[arg(long)]
         filter: Option<String>,
+        /// A folder of real contracts, which are run where they are found.
+        #[arg(long, default_value = "../shared")]
+        real: PathBuf,
         /// Where tables and plot go.
         #[arg(long, default_value = "target/benchmarking")]
         out: PathBuf,
@@ -60,7 +63,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Compare { quick, filter, out } => compare::run(quick, filter.as_deref(), &out),
+        Command::Compare { quick, filter, real, out } => compare::run(quick, filter.as_deref(), &real, &out),
         Command::Calibrate { quick, out, report, measured } => {
             calibrate::run(quick, &calibrate::Paths { prices: &out, report: &report, measured: measured.as_deref() })
         }

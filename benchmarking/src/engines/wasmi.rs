@@ -127,26 +127,51 @@ fn first_memory(instance: &Instance, store: &Store<Data>) -> Option<Memory> {
     instance.exports(store).find_map(wasmi::Export::into_memory)
 }
 
-/// Defines a host function with the native closure that its signature asks for.
+/// Defines a host function under all its names, with the native closure that its signature asks for.
 fn define(linker: &mut Linker<Data>, function: HostFunction) -> Result<()> {
-    let (module, name) = function.import();
-    let f = function;
-    match function.signature() {
-        ("", "") => linker.func_wrap(module, name, move |c: Caller<'_, Data>| none(c, f, &[])),
-        ("i", "") => linker.func_wrap(module, name, move |c: Caller<'_, Data>, a: u32| none(c, f, &[a])),
-        ("ii", "") => linker.func_wrap(module, name, move |c: Caller<'_, Data>, a: u32, b: u32| none(c, f, &[a, b])),
-        ("iii", "") => {
-            linker.func_wrap(module, name, move |c: Caller<'_, Data>, x: u32, y: u32, z: u32| none(c, f, &[x, y, z]))
+    for (module, name) in function.imports() {
+        define_as(linker, function, module, &name)?;
+    }
+    Ok(())
+}
+
+fn define_as(linker: &mut Linker<Data>, f: HostFunction, module: &str, name: &str) -> Result<()> {
+    type C<'a> = Caller<'a, Data>;
+    match f.signature() {
+        ("", "") => linker.func_wrap(module, name, move |c: C<'_>| none(c, f, &[])),
+        ("", "I") => linker.func_wrap(module, name, move |c: C<'_>| one(c, f, &[])),
+        ("i", "") => linker.func_wrap(module, name, move |c: C<'_>, a: u32| none(c, f, &[a])),
+        ("ii", "") => linker.func_wrap(module, name, move |c: C<'_>, a: u32, b: u32| none(c, f, &[a, b])),
+        ("ii", "i") => {
+            linker.func_wrap(module, name, move |c: C<'_>, a: u32, b: u32| one(c, f, &[a, b].map(u64::from)).map(low))
         }
-        ("iiii", "") => linker.func_wrap(module, name, move |c: Caller<'_, Data>, w: u32, x: u32, y: u32, z: u32| {
-            none(c, f, &[w, x, y, z])
+        ("iii", "") => linker.func_wrap(module, name, move |c: C<'_>, x: u32, y: u32, z: u32| none(c, f, &[x, y, z])),
+        ("iii", "i") => linker.func_wrap(module, name, move |c: C<'_>, x: u32, y: u32, z: u32| {
+            one(c, f, &[x, y, z].map(u64::from)).map(low)
         }),
-        ("iiii", "i") => linker.func_wrap(module, name, move |c: Caller<'_, Data>, w: u32, x: u32, y: u32, z: u32| {
+        ("iiii", "") => {
+            linker.func_wrap(module, name, move |c: C<'_>, w: u32, x: u32, y: u32, z: u32| none(c, f, &[w, x, y, z]))
+        }
+        ("iiii", "i") => linker.func_wrap(module, name, move |c: C<'_>, w: u32, x: u32, y: u32, z: u32| {
             one(c, f, &[w, x, y, z].map(u64::from)).map(low)
         }),
-        ("iI", "i") => linker
-            .func_wrap(module, name, move |c: Caller<'_, Data>, x: u32, y: u64| one(c, f, &[x.into(), y]).map(low)),
-        ("I", "I") => linker.func_wrap(module, name, move |c: Caller<'_, Data>, x: u64| one(c, f, &[x])),
+        // The host refuses calls whatever their arguments are.
+        ("iiIiiiii", "i") => linker.func_wrap(
+            module,
+            name,
+            move |c: C<'_>, _: u32, _: u32, _: u64, _: u32, _: u32, _: u32, _: u32, _: u32| one(c, f, &[]).map(low),
+        ),
+        ("iiIiiiiii", "i") => linker.func_wrap(
+            module,
+            name,
+            move |c: C<'_>, _: u32, _: u32, _: u64, _: u32, _: u32, _: u32, _: u32, _: u32, _: u32| {
+                one(c, f, &[]).map(low)
+            },
+        ),
+        ("iI", "i") => {
+            linker.func_wrap(module, name, move |c: C<'_>, x: u32, y: u64| one(c, f, &[x.into(), y]).map(low))
+        }
+        ("I", "I") => linker.func_wrap(module, name, move |c: C<'_>, x: u64| one(c, f, &[x])),
         other => anyhow::bail!("no closure for the signature {other:?} of {name}"),
     }?;
     Ok(())
@@ -193,6 +218,8 @@ fn cell(value: &Val) -> u64 {
     match value {
         Val::I32(value) => u64::from(value.cast_unsigned()),
         Val::I64(value) => value.cast_unsigned(),
+        Val::F32(value) => u64::from(value.to_bits()),
+        Val::F64(value) => value.to_bits(),
         _ => 0,
     }
 }

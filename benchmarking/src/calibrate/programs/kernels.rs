@@ -7,9 +7,12 @@ use anyhow::Result;
 pub(super) fn programs() -> Result<Vec<Program>> {
     let kernels = workloads::all()?.into_iter().filter_map(|workload| match workload.task {
         // What host functions cost is priced by the chain.
-        Task::Kernel { size } if workload.name != "host_calls" => {
-            Some(Program { name: format!("kernel: {}", workload.name), blob: workload.blob, size, timed: Timed::Call })
-        }
+        Task::Kernel { args } if !matches!(&*workload.name, "host_calls" | "merkle") => Some(Program {
+            name: format!("kernel: {}", workload.name),
+            blob: workload.blob,
+            size: *args.first()?,
+            timed: Timed::Call,
+        }),
         _ => None,
     });
     Ok(kernels.collect())
