@@ -10,4 +10,6 @@ pub mod differential;
 pub mod engines;
 pub mod host;
 pub mod machine;
+#[cfg(feature = "profile")]
+pub mod pairs;
 pub mod workloads;

@@ -47,6 +47,19 @@ enum Command {
         #[arg(long)]
         measured: Option<PathBuf>,
     },
+    /// Counts which register instructions follow each other, and what fusing them would save.
+    #[cfg(feature = "profile")]
+    Pairs {
+        /// Only workloads that have this in their name.
+        #[arg(long)]
+        filter: Option<String>,
+        /// A folder of real contracts, which are run where they are found.
+        #[arg(long, default_value = "../shared")]
+        real: PathBuf,
+        /// How many lines each list has.
+        #[arg(long, default_value_t = 40)]
+        top: usize,
+    },
     /// Runs generated modules on Vellum and on wasmi, and reports every difference.
     Differential {
         /// How many.
@@ -67,6 +80,8 @@ fn main() -> Result<()> {
         Command::Calibrate { quick, out, report, measured } => {
             calibrate::run(quick, &calibrate::Paths { prices: &out, report: &report, measured: measured.as_deref() })
         }
+        #[cfg(feature = "profile")]
+        Command::Pairs { filter, real, top } => vellum_benchmarking::pairs::run(filter.as_deref(), &real, top),
         Command::Differential { modules, seed, out } => differential(seed..seed.saturating_add(modules), &out),
     }
 }

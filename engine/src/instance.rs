@@ -158,6 +158,12 @@ impl Instance {
     pub fn profile(&self) -> Option<crate::profile::ClassCounts> {
         self.recorder.as_ref().map(|recorder| recorder.counts(&self.state.module))
     }
+
+    /// Which register code ran since [`Instance::start_profile`], and how often.
+    #[cfg(feature = "profile")]
+    pub fn code_counts(&self) -> Option<alloc::vec::Vec<crate::profile::CodeCounts>> {
+        self.recorder.as_ref().map(|recorder| recorder.code_counts(&self.state.module))
+    }
 }
 
 /// A call under way: run it, act on its exits, resume it.

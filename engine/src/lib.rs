@@ -63,7 +63,7 @@ pub use limits::{CodeLimits, Limit, RunLimits};
 pub use module::{Mode, Module};
 pub use policy::Policy;
 #[cfg(feature = "profile")]
-pub use profile::ClassCounts;
+pub use profile::{ClassCounts, CodeCounts};
 pub use trap::Trap;
 pub use types::{
     Export, ExportKind, FuncType, GlobalType, Import, ImportKind, MemoryType, PAGE_BYTES, TableType, ValType,

@@ -2,6 +2,7 @@
 //! class a call executed. For tools; a runtime never has this, and recording changes no result.
 
 use crate::gas::GasClass;
+use crate::isa::Unit;
 use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -21,6 +22,22 @@ pub(crate) struct FuncProfile {
     /// For each charge in the code: the unit at which it stands, and the block that it pays for.
     pub(crate) sites: BTreeMap<usize, usize>,
     pub(crate) blocks: Vec<BlockProfile>,
+}
+
+/// How often a function's register code was entered, and how often each way out of its instructions was
+/// taken. What ran follows: between two charges control goes from instruction to instruction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeCounts {
+    /// The function's index.
+    pub func: u32,
+    /// Its register code; [`isa::decode`](crate::isa::decode) reads it.
+    pub code: Vec<Unit>,
+    /// Cells that are parameters and declared locals.
+    pub locals: u32,
+    /// How often it was called.
+    pub entered: u64,
+    /// How often each charge was paid, by the unit at which it stands.
+    pub paid: BTreeMap<usize, u64>,
 }
 
 /// Units of each gas class that a call used.

@@ -43,7 +43,12 @@ impl Vellum {
             Translation::Lazy => Mode::LazyTranslation,
         };
         let module = Module::new(blob, &Policy::all(), &self.prices, mode).map_err(|error| anyhow!("{error}"))?;
-        Ok(VellumCode { module, portion: self.portion })
+        let functions = (0..module.func_import_count()).map(|import| {
+            let import = module.func_import(import);
+            import.and_then(|import| HostFunction::named(&import.module, &import.name))
+        });
+        let functions = functions.collect();
+        Ok(VellumCode { module, functions, portion: self.portion })
     }
 }
 
@@ -60,19 +65,16 @@ impl Engine for Vellum {
 /// A blob that Vellum has read.
 pub struct VellumCode {
     module: Module,
+    functions: Vec<Option<HostFunction>>,
     portion: Option<u64>,
 }
 
 impl VellumCode {
     /// The same as [`Code::prepare`], as its own type: it knows the fuel that was used.
     pub fn session(&self, host: Host) -> VellumSession {
-        let functions = (0..self.module.func_import_count()).map(|import| {
-            let import = self.module.func_import(import);
-            import.and_then(|import| HostFunction::named(&import.module, &import.name))
-        });
         VellumSession {
             module: self.module.clone(),
-            functions: functions.collect(),
+            functions: self.functions.clone(),
             instance: None,
             host,
             portion: self.portion,
@@ -113,6 +115,25 @@ impl VellumSession {
     /// Calls end when all of them have used so much.
     pub fn limit_fuel(&mut self, fuel: u64) {
         self.fuel_max = fuel;
+    }
+
+    /// Makes the instance, and counts from now on what it runs.
+    ///
+    /// # Errors
+    /// Why there is no instance.
+    #[cfg(feature = "profile")]
+    pub fn profile(&mut self) -> Result<(), Fault> {
+        self.instantiate()?;
+        if let Some(instance) = &mut self.instance {
+            instance.start_profile();
+        }
+        Ok(())
+    }
+
+    /// What ran since [`VellumSession::profile`].
+    #[cfg(feature = "profile")]
+    pub fn code_counts(&self) -> Vec<vellum_engine::CodeCounts> {
+        self.instance.as_ref().and_then(Instance::code_counts).unwrap_or_default()
     }
 
     fn run(&mut self, func: u32, args: &[u64]) -> Result<Vec<u64>, Fault> {

@@ -53,6 +53,23 @@ impl Meter for &mut Recorder {
 
 #[cfg(feature = "profile")]
 impl Recorder {
+    /// What ran so far, for each function that was called.
+    pub(crate) fn code_counts(&self, module: &crate::module::Module) -> alloc::vec::Vec<crate::profile::CodeCounts> {
+        let counts = self.functions.iter().filter_map(|(func, entered)| {
+            let code = module.func_code(*func).ok()?;
+            let start = code.code.as_ptr().addr();
+            let sites = self.sites.range(start..start + size_of_val(&*code.code));
+            Some(crate::profile::CodeCounts {
+                func: *func,
+                code: code.code.to_vec(),
+                locals: code.locals,
+                entered: *entered,
+                paid: sites.map(|(site, count)| ((site - start) / size_of::<Unit>(), *count)).collect(),
+            })
+        });
+        counts.collect()
+    }
+
     /// Units of each class that were used so far by an instance of the module.
     pub(crate) fn counts(&self, module: &crate::module::Module) -> crate::profile::ClassCounts {
         let mut counts = self.counts.clone();
