@@ -3,9 +3,10 @@
 //! under way, one inside the other, and the innermost runs.
 
 use crate::dispatch;
-use crate::exec::machine::{Machine, Registers, slot_index};
-use crate::exec::meter::Meter;
+use crate::exec::machine::{Machine, Parked, Registers, slot_index};
+use crate::exec::meter::{Meter, Unwatched};
 use crate::exec::stack::Stack;
+use crate::exec::state::State;
 use crate::exec::stop::Stop;
 use crate::instance::Instance;
 use crate::isa::field::{Charge, Func, Import, Window};
@@ -156,22 +157,32 @@ impl Call {
         }
         #[cfg(feature = "profile")]
         if let Some(mut recorder) = instance.recorder.take() {
-            let stop = self.dispatch(instance, fuel, &mut recorder);
+            let machine = self.machine(&mut instance.state, *fuel, &mut recorder);
+            let (stop, parked) = dispatch::run_by_loop(machine);
             instance.recorder = Some(recorder);
-            return Some(stop);
+            return Some(self.parked(stop, parked, fuel));
         }
-        Some(self.dispatch(instance, fuel, crate::exec::meter::Unwatched))
+        let machine = self.machine(&mut instance.state, *fuel, Unwatched);
+        let (stop, parked) = dispatch::run(machine);
+        Some(self.parked(stop, parked, fuel))
     }
 
-    fn dispatch<M: Meter>(&mut self, instance: &mut Instance, fuel: &mut u64, meter: M) -> Stop {
+    #[inline(always)]
+    fn machine<'s, M: Meter>(&self, state: &'s mut State, fuel: u64, meter: M) -> Machine<'s, M> {
         // SAFETY: V7, V8, V10 - the registers are those that the last run left, or those of a fresh
         // call: the entry stub calls an existing function with a window inside the stack, and the
         // module's code is verified before `State` hands it out. `run` has checked that the state is
         // of this call's module and has put this call's stack into it. Nothing else changes them.
         #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-        let machine = unsafe { Machine::new(self.registers, *fuel, &mut instance.state, meter) };
-        let stop;
-        (stop, self.registers, *fuel) = dispatch::run(machine);
+        unsafe {
+            Machine::new(self.registers, fuel, state, meter)
+        }
+    }
+
+    #[inline(always)]
+    fn parked(&mut self, stop: Stop, parked: Parked, fuel: &mut u64) -> Stop {
+        self.registers = parked.registers;
+        *fuel = parked.fuel;
         stop
     }
 
@@ -234,7 +245,7 @@ impl Call {
     fn call_end(&mut self, instance: &mut Instance) -> (Charge, usize) {
         // SAFETY: V7 - the registers are at a call instruction: only those call somebody else.
         #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-        let machine = unsafe { Machine::new(self.registers, 0, &mut instance.state, crate::exec::meter::Unwatched) };
+        let machine = unsafe { Machine::new(self.registers, 0, &mut instance.state, Unwatched) };
         match machine.opcode() {
             // What follows returns what the callee has answered: that is this function's own block.
             Opcode::TailCallTable => (Charge(0), TailTable::UNITS),

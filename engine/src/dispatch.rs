@@ -1,6 +1,39 @@
 //! Which instruction is next, and who runs it. A backend is chosen by the target and the way the
 //! engine is built, never by anything that a program could tell.
+//!
+//! * [`tail_calls`]: each instruction's handler ends in a jump to the next one's. Where `build.rs`
+//!   found a target and an optimisation level at which LLVM makes such jumps.
+//! * [`match_loop`]: a loop around one `match`. Everywhere else: debug builds, wasm32, Miri, targets
+//!   that nobody has tried; and always when a profile is recorded.
+//!
+//! Both are expansions of table 2 and run the same semantics, so neither can differ from the other
+//! but in speed.
 
+mod instruction;
 mod match_loop;
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+mod tail_calls;
 
-pub(crate) use match_loop::run;
+use crate::exec::machine::Parked;
+use crate::exec::machine::Machine;
+use crate::exec::meter::{Meter, Unwatched};
+use crate::exec::stop::Stop;
+
+/// Runs until something stops the machine, unwatched: by the fastest backend there is.
+#[inline(always)]
+pub(crate) fn run(machine: Machine<'_, Unwatched>) -> (Stop, Parked) {
+    #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+    return tail_calls::run(machine);
+    #[cfg(not(all(vellum_tail_calls, not(debug_assertions))))]
+    run_by_loop(machine)
+}
+
+/// The same by the portable backend, which can be watched.
+#[inline(always)]
+pub(crate) fn run_by_loop<M: Meter>(machine: Machine<'_, M>) -> (Stop, Parked) {
+    match_loop::run(machine)
+}
+
+/// The name of the backend of [`run`].
+pub(crate) const BACKEND: &str =
+    if cfg!(all(vellum_tail_calls, not(debug_assertions))) { "tail calls" } else { "match loop" };

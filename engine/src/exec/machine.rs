@@ -2,7 +2,7 @@
 //! See the facts V1 to V10 in [`exec`](super).
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
-use super::meter::Meter;
+use super::meter::{Meter, Unwatched};
 use super::state::State;
 use super::stop::Stop;
 use crate::gas::GasClass;
@@ -34,12 +34,47 @@ struct Callee {
     locals: usize,
 }
 
-/// What a run leaves behind, to go on from.
+/// Where a run stands, to go on from.
 #[derive(Clone, Copy)]
 pub(crate) struct Registers {
     pub(crate) ip: *const Unit,
     /// The first cell of the frame, by number: cells may move between runs.
     pub(crate) frame: usize,
+}
+
+/// What a run leaves behind.
+#[derive(Clone, Copy)]
+pub(crate) struct Parked {
+    pub(crate) registers: Registers,
+    pub(crate) fuel: u64,
+}
+
+/// A machine taken apart, for a backend that hands the registers on one by one: the instruction pointer,
+/// the frame, linear memory and its length, fuel, state.
+pub(crate) type Parts = (*const Unit, *mut u64, *mut u8, usize, u64, *mut State);
+
+impl<'a> Machine<'a, Unwatched> {
+    /// Puts a machine together again.
+    ///
+    /// # Safety
+    /// The parts are those of one machine, and nobody has used the state since it was taken apart.
+    #[inline(always)]
+    pub(crate) unsafe fn from_parts((ip, fp, memory, memory_bytes, fuel, state): Parts) -> Self {
+        // SAFETY: the machine that was taken apart had borrowed the state.
+        let state = unsafe { &mut *state };
+        Self { ip, fp, memory, memory_bytes, fuel, state, meter: Unwatched }
+    }
+
+    #[inline(always)]
+    pub(crate) fn into_parts(self) -> Parts {
+        (self.ip, self.fp, self.memory, self.memory_bytes, self.fuel, core::ptr::from_mut(self.state))
+    }
+
+    /// Ends the run: where it stood, and the state.
+    pub(crate) fn park_beside(self) -> (Parked, &'a mut State) {
+        let registers = Registers { ip: self.ip, frame: self.frame() };
+        (Parked { registers, fuel: self.fuel }, self.state)
+    }
 }
 
 impl<'a, M: Meter> Machine<'a, M> {
@@ -61,9 +96,9 @@ impl<'a, M: Meter> Machine<'a, M> {
 
     /// The registers and the fuel, to be kept until the next run.
     #[inline(always)]
-    pub(crate) fn park(self) -> (Registers, u64) {
-        let frame = self.frame();
-        (Registers { ip: self.ip, frame }, self.fuel)
+    pub(crate) fn park(self) -> Parked {
+        let registers = Registers { ip: self.ip, frame: self.frame() };
+        Parked { registers, fuel: self.fuel }
     }
 
     /// The opcode at the instruction pointer.

@@ -1,6 +1,7 @@
 //! What a run reads and writes besides its registers: the instance's own part of the world.
 
 use super::linear_memory::LinearMemory;
+use super::machine::Parked;
 use super::stack::Stack;
 use crate::code::FuncCode;
 use crate::error::CodeError;
@@ -61,7 +62,16 @@ pub(crate) struct State {
     pub(crate) stack: Stack,
     /// What was wrong with the function that trapped with `InvalidCode`.
     pub(crate) fault: Option<CodeError>,
+    /// Where a backend that has no other place for it leaves what stopped a run.
+    pub(crate) halted: Option<Halted>,
     touched: Touched,
+}
+
+/// What stopped a run, as the backend that left it here writes it down.
+pub(crate) struct Halted {
+    pub(crate) what: usize,
+    pub(crate) element: usize,
+    pub(crate) parked: Parked,
 }
 
 /// For each function of the index space its code, once this instance has called it. What is charged
@@ -87,6 +97,7 @@ impl State {
             dropped: vec![false; data],
             stack,
             fault: None,
+            halted: None,
             touched: Touched(vec![core::ptr::null(); funcs]),
         }
     }

@@ -1,0 +1,166 @@
+//! The fast backend: each handler ends in a jump to the handler of the next instruction.
+//!
+//! The machine's registers are the arguments of every handler, so they stay where the calling
+//! convention puts them: in registers of the target. Nothing is left of a handler when the next one
+//! runs: LLVM makes a jump of a call in tail position if all arguments travel in registers and no
+//! address of a local escapes. Rust does not promise it, so `tests/canary.rs` runs 10^8 instructions
+//! on a small native stack, and `scripts/check-tail-calls.sh` reads the compiled handlers.
+#![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+
+use super::instruction::{Instruction, Numbered};
+use crate::exec::machine::{Machine, Parked};
+use crate::exec::meter::Unwatched;
+use crate::exec::state::{Halted, State};
+use crate::exec::stop::Stop;
+use crate::isa::field::Window;
+use crate::isa::target::instructions;
+use crate::isa::{Opcode, Unit};
+use crate::trap::Trap;
+
+/// Declares what names a handler's signature, under the calling convention that passes six integers in
+/// registers.
+macro_rules! handlers {
+    ($convention:literal) => {
+        /// A handler: the machine's registers are its arguments. What stopped the run stands in the state
+        /// when it returns.
+        type Handler = unsafe extern $convention fn(*const Unit, *mut u64, *mut u8, usize, u64, *mut State);
+
+        /// Does one instruction, and goes on with the next.
+        ///
+        /// # Safety
+        /// The arguments are the parts of a machine whose instruction pointer is at a `I`.
+        unsafe extern $convention fn handle<I: Instruction>(
+            ip: *const Unit,
+            fp: *mut u64,
+            memory: *mut u8,
+            memory_bytes: usize,
+            fuel: u64,
+            state: *mut State,
+        ) {
+            // SAFETY: the caller's promise.
+            let mut machine = unsafe { Machine::from_parts((ip, fp, memory, memory_bytes, fuel, state)) };
+            match I::step(&mut machine) {
+                Ok(()) => go_on(machine),
+                Err(stop) => {
+                    let Packed { what, element } = Packed::of(stop);
+                    let (ip, fp, _, _, fuel, state) = machine.into_parts();
+                    // The memory's registers are read anew when the run goes on: they carry what stopped it.
+                    let what = core::ptr::without_provenance_mut(what);
+                    // SAFETY: the parts are the machine's but for the two that `halt` takes for what they are.
+                    unsafe { halt(ip, fp, what, element, fuel, state) }
+                }
+            }
+        }
+
+        /// Ends the run: leaves in the state where it stands and what stopped it.
+        ///
+        /// # Safety
+        /// The arguments are the parts of a machine, but for two that hold what stopped it.
+        #[cold]
+        #[inline(never)]
+        unsafe extern $convention fn halt(
+            ip: *const Unit,
+            fp: *mut u64,
+            what: *mut u8,
+            element: usize,
+            fuel: u64,
+            state: *mut State,
+        ) {
+            let nowhere = core::ptr::null_mut();
+            // SAFETY: the caller's promise; the machine has no memory, and nothing of it is run but `park`.
+            let machine = unsafe { Machine::<Unwatched>::from_parts((ip, fp, nowhere, 0, fuel, state)) };
+            let (parked, state) = machine.park_beside();
+            state.halted = Some(Halted { what: what.addr(), element, parked });
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+handlers!("sysv64");
+#[cfg(not(target_arch = "x86_64"))]
+handlers!("C");
+
+macro_rules! table {
+    ($($name:ident $mnemonic:literal $shape:ident => $semantics:ident [$($parameter:tt)*]; $doc:literal)*) => {
+        /// The handler of each opcode, by its number.
+        static HANDLERS: [Handler; Opcode::ALL.len()] = [$(handle::<Numbered<{ Opcode::$name.number() }>>),*];
+    };
+}
+
+instructions!(table);
+
+/// Runs until something stops the machine.
+#[inline(always)]
+pub(super) fn run(machine: Machine<'_, Unwatched>) -> (Stop, Parked) {
+    let handler = handler_of(&machine);
+    let (ip, fp, memory, memory_bytes, fuel, state) = machine.into_parts();
+    // SAFETY: these are the parts of a machine, and the handler is that of the opcode at `ip`.
+    unsafe { handler(ip, fp, memory, memory_bytes, fuel, state) };
+    // SAFETY: the machine borrowed the state, and is gone.
+    let state = unsafe { &mut *state };
+    let Halted { what, element, parked } = state.halted.take().expect("a chain of handlers ends in `halt`; qed");
+    (Packed { what, element }.unpack(), parked)
+}
+
+/// Jumps to the handler of the instruction at the instruction pointer.
+#[inline(always)]
+fn go_on(machine: Machine<'_, Unwatched>) {
+    let handler = handler_of(&machine);
+    let (ip, fp, memory, memory_bytes, fuel, state) = machine.into_parts();
+    // SAFETY: these are the parts of a machine, and the handler is that of the opcode at `ip`.
+    unsafe { handler(ip, fp, memory, memory_bytes, fuel, state) }
+}
+
+#[inline(always)]
+fn handler_of(machine: &Machine<'_, Unwatched>) -> Handler {
+    let number = usize::from(machine.opcode().number());
+    // SAFETY: the table has an entry for every opcode.
+    unsafe { *HANDLERS.get_unchecked(number) }
+}
+
+/// What stopped a run, in two registers.
+struct Packed {
+    what: usize,
+    element: usize,
+}
+
+/// Bits of `Packed::what`: what it is, then its small number or window, then its large number.
+const KIND_BITS: u32 = 8;
+const SMALL_BITS: u32 = 16;
+
+const FINISHED: usize = 0;
+const OUT_OF_FUEL: usize = 1;
+const TRAP: usize = 2;
+const HOST_CALL: usize = 3;
+const FOREIGN_CALL: usize = 4;
+
+impl Packed {
+    #[inline(always)]
+    fn of(stop: Stop) -> Self {
+        let word = |kind: usize, small: u16, large: u32| {
+            kind | usize::from(small) << KIND_BITS | (large as usize) << (KIND_BITS + SMALL_BITS)
+        };
+        match stop {
+            Stop::Finished => Self { what: FINISHED, element: 0 },
+            Stop::OutOfFuel => Self { what: OUT_OF_FUEL, element: 0 },
+            Stop::Trap(trap) => Self { what: word(TRAP, u16::from(trap as u8), 0), element: 0 },
+            Stop::HostCall { import, window } => Self { what: word(HOST_CALL, window.0, import), element: 0 },
+            Stop::ForeignCall { element, ty, window } => {
+                Self { what: word(FOREIGN_CALL, window.0, ty), element: element as usize }
+            }
+        }
+    }
+
+    fn unpack(&self) -> Stop {
+        let trap = |number| u8::try_from(number).ok().and_then(Trap::from_number).expect("`of` packed a trap; qed");
+        let small = (self.what >> KIND_BITS) as u16;
+        let large = (self.what >> (KIND_BITS + SMALL_BITS)) as u32;
+        match self.what & ((1 << KIND_BITS) - 1) {
+            FINISHED => Stop::Finished,
+            OUT_OF_FUEL => Stop::OutOfFuel,
+            TRAP => Stop::Trap(trap(small)),
+            HOST_CALL => Stop::HostCall { import: large, window: Window(small) },
+            _ => Stop::ForeignCall { element: self.element as u64, ty: large, window: Window(small) },
+        }
+    }
+}
