@@ -74,7 +74,7 @@ impl Call {
     pub(crate) fn new(module: Module, func: u32, args: &[u64], mut stack: Stack) -> Self {
         let ty = module.func_type(func).cloned();
         let slots = ty.as_ref().map_or(0, |ty| ty.params.len().max(ty.results.len()));
-        let fits = stack.grow(0, u32::try_from(slots).unwrap_or(u32::MAX));
+        let fits = stack.grow(0, slots);
         let args = args.iter().copied().chain(core::iter::repeat(0));
         for (cell, arg) in stack.cells_mut().iter_mut().zip(args).take(slots) {
             *cell = arg;
@@ -204,6 +204,7 @@ impl Call {
                 self.over(Pause::Finished)
             }
             Stop::Trap(trap) => self.over(Pause::Trap(trap)),
+            Stop::Unprepared => unreachable!("backends prepare calls and go on; qed"),
         }
     }
 

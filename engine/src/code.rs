@@ -14,6 +14,8 @@ pub(crate) struct FuncCode {
     /// Its index in the module's function index space.
     pub(crate) func: u32,
     pub(crate) code: Box<[Unit]>,
+    /// The canonical index of its type.
+    pub(crate) ty: u32,
     /// Cells of the frame that hold arguments.
     pub(crate) params: u32,
     /// Cells of the frame that hold arguments and declared locals.

@@ -9,6 +9,7 @@
 //! * V9: `memory` and `memory_bytes` are the linear memory's, and are read anew wherever it may have
 //!   grown.
 //! * V10: every return address on the call stack points just behind a call instruction.
+//! * V11: while a function runs there is a return address: the first one is the entry stub's.
 //!
 //! Operands that handlers use are those that they fetched from `ip`; nothing else makes any.
 
@@ -19,6 +20,7 @@ pub(crate) mod machine;
 pub(crate) mod memory;
 pub(crate) mod meter;
 pub(crate) mod numeric;
+pub(crate) mod prepare;
 pub(crate) mod stack;
 pub(crate) mod state;
 pub(crate) mod stop;

@@ -176,6 +176,7 @@ impl<'a> Translator<'a> {
         self.blocks.sum_up();
         Ok(FuncCode {
             func,
+            ty: self.context.header.canonical_func_type(func).ok_or(Failure::Body)?,
             code: self.emit.finish(&self.blocks).into(),
             params: self.params,
             locals: self.locals,

@@ -4,6 +4,7 @@
 use super::instruction::{Instruction, Numbered};
 use crate::exec::machine::{Machine, Parked};
 use crate::exec::meter::Meter;
+use crate::exec::prepare::prepare;
 use crate::exec::stop::Stop;
 use crate::isa::Opcode;
 use crate::isa::target::instructions;
@@ -18,8 +19,17 @@ macro_rules! match_loop {
                 let done = match machine.opcode() {
                     $(Opcode::$name => Numbered::<{ Opcode::$name.number() }>::step(&mut machine),)*
                 };
-                if let Err(stop) = done {
-                    return (stop, machine.park());
+                match done {
+                    Ok(()) => {}
+                    Err(Stop::Unprepared) => {
+                        // By value, so that the registers keep having no address.
+                        let (prepared, outcome) = prepare(machine);
+                        machine = prepared;
+                        if let Err(stop) = outcome {
+                            return (stop, machine.park());
+                        }
+                    }
+                    Err(stop) => return (stop, machine.park()),
                 }
             }
         }

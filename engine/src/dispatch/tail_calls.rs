@@ -10,6 +10,7 @@
 use super::instruction::{Instruction, Numbered};
 use crate::exec::machine::{Machine, Parked};
 use crate::exec::meter::Unwatched;
+use crate::exec::prepare::prepare;
 use crate::exec::state::{Halted, State};
 use crate::exec::stop::Stop;
 use crate::isa::field::Window;
@@ -41,14 +42,34 @@ macro_rules! handlers {
             let mut machine = unsafe { Machine::from_parts((ip, fp, memory, memory_bytes, fuel, state)) };
             match I::step(&mut machine) {
                 Ok(()) => go_on(machine),
-                Err(stop) => {
-                    let Packed { what, element } = Packed::of(stop);
-                    let (ip, fp, _, _, fuel, state) = machine.into_parts();
-                    // The memory's registers are read anew when the run goes on: they carry what stopped it.
-                    let what = core::ptr::without_provenance_mut(what);
-                    // SAFETY: the parts are the machine's but for the two that `halt` takes for what they are.
-                    unsafe { halt(ip, fp, what, element, fuel, state) }
+                Err(Stop::Unprepared) => {
+                    let (ip, fp, memory, memory_bytes, fuel, state) = machine.into_parts();
+                    // SAFETY: these are the parts of a machine.
+                    unsafe { prepare_and_go_on(ip, fp, memory, memory_bytes, fuel, state) }
                 }
+                Err(stop) => stop_at(machine, stop),
+            }
+        }
+
+        /// Prepares a call and runs it again.
+        ///
+        /// # Safety
+        /// The arguments are the parts of a machine.
+        #[cold]
+        #[inline(never)]
+        unsafe extern $convention fn prepare_and_go_on(
+            ip: *const Unit,
+            fp: *mut u64,
+            memory: *mut u8,
+            memory_bytes: usize,
+            fuel: u64,
+            state: *mut State,
+        ) {
+            // SAFETY: the caller's promise.
+            let machine = unsafe { Machine::from_parts((ip, fp, memory, memory_bytes, fuel, state)) };
+            match prepare(machine) {
+                (machine, Ok(())) => go_on(machine),
+                (machine, Err(stop)) => stop_at(machine, stop),
             }
         }
 
@@ -118,6 +139,17 @@ fn handler_of(machine: &Machine<'_, Unwatched>) -> Handler {
     unsafe { *HANDLERS.get_unchecked(number) }
 }
 
+/// Ends the run.
+#[inline(always)]
+fn stop_at(machine: Machine<'_, Unwatched>, stop: Stop) {
+    let Packed { what, element } = Packed::of(stop);
+    let (ip, fp, _, _, fuel, state) = machine.into_parts();
+    // The memory's registers are read anew when the run goes on: they carry what stopped it.
+    let what = core::ptr::without_provenance_mut(what);
+    // SAFETY: the parts are the machine's but for the two that `halt` takes for what they are.
+    unsafe { halt(ip, fp, what, element, fuel, state) }
+}
+
 /// What stopped a run, in two registers.
 struct Packed {
     what: usize,
@@ -142,6 +174,7 @@ impl Packed {
         };
         match stop {
             Stop::Finished => Self { what: FINISHED, element: 0 },
+            Stop::Unprepared => unreachable!("a handler prepares instead; qed"),
             Stop::OutOfFuel => Self { what: OUT_OF_FUEL, element: 0 },
             Stop::Trap(trap) => Self { what: word(TRAP, u16::from(trap as u8), 0), element: 0 },
             Stop::HostCall { import, window } => Self { what: word(HOST_CALL, window.0, import), element: 0 },

@@ -1,6 +1,6 @@
 //! Calls and returns.
 
-use super::machine::{Gone, Machine};
+use super::machine::{Callee, Gone, Machine};
 use super::meter::Meter;
 use super::stop::Stop;
 use crate::isa::field::{Charge, Src, Table, Type, Window};
@@ -10,7 +10,8 @@ use crate::trap::Trap;
 
 #[inline(always)]
 pub(crate) fn call_func<M: Meter>(m: &mut Machine<'_, M>, o: CallFunc) -> Result<Gone, Stop> {
-    m.enter(o.func.0, o.window, CallFunc::UNITS)
+    let callee = m.callee(o.func.0)?;
+    m.enter(callee, o.window, CallFunc::UNITS)
 }
 
 /// The instruction pointer stays here: resuming pays for what comes behind, then goes on there.
@@ -21,45 +22,53 @@ pub(crate) fn call_host<M: Meter>(_: &mut Machine<'_, M>, o: CallHost) -> Result
 
 #[inline(always)]
 pub(crate) fn call_table<M: Meter>(m: &mut Machine<'_, M>, o: CallTable) -> Result<Gone, Stop> {
-    let func = element(m, o.index, o.table, o.ty, o.window)?;
-    if func < m.state.module.header().imported_funcs() {
-        return Err(Stop::HostCall { import: func, window: o.window });
-    }
-    m.enter(func, o.window, CallTable::UNITS)
+    let callee = callee_seen_before(m, o.index, o.table, o.ty)?;
+    m.enter(callee, o.window, CallTable::UNITS)
 }
 
 #[inline(always)]
 pub(crate) fn tail_func<M: Meter>(m: &mut Machine<'_, M>, o: TailFunc) -> Result<Gone, Stop> {
-    m.replace(o.func.0, o.from, o.len.0 as usize)
+    let callee = m.callee(o.func.0)?;
+    m.replace(callee, o.from, o.len.0 as usize)
 }
 
-/// A host function has no frame: it is called, and what it leaves is returned by what follows.
 #[inline(always)]
 pub(crate) fn tail_table<M: Meter>(m: &mut Machine<'_, M>, o: TailTable) -> Result<Gone, Stop> {
-    let func = element(m, o.index, o.table, o.ty, o.from)?;
-    if func < m.state.module.header().imported_funcs() {
-        return Err(Stop::HostCall { import: func, window: o.from });
-    }
-    m.replace(func, o.from, o.len.0 as usize)
+    let callee = callee_seen_before(m, o.index, o.table, o.ty)?;
+    m.replace(callee, o.from, o.len.0 as usize)
 }
 
-/// The function that an element of a table refers to, if it has the expected type. What belongs to
-/// another instance is for those who run several.
+/// The function that an element of a table refers to, if it is one of this instance that has been called
+/// before. Of the rest [`callee_of_table`] makes sense.
 #[inline(always)]
-fn element<M: Meter>(m: &Machine<'_, M>, index: Src, table: Table, ty: Type, window: Window) -> Result<u32, Stop> {
-    let index = m.read_i32(index) as usize;
-    let elements = m.state.tables[table.0 as usize].elements();
-    let element = *elements.get(index).ok_or(Trap::TableOutOfBounds)?;
+fn callee_seen_before<M: Meter>(m: &Machine<'_, M>, index: Src, table: Table, ty: Type) -> Result<Callee, Stop> {
+    let element = m.element(table, m.read_i32(index)).ok_or(Trap::TableOutOfBounds)?;
+    let Referent::Own(func) = m.state.tag.referent(element) else { return Err(Stop::Unprepared) };
+    // Elements are what the guest stored: the index may be any number.
+    let callee = m.callee(func)?;
+    if callee.ty == ty.0 { Ok(callee) } else { Err(Trap::IndirectCallTypeMismatch.into()) }
+}
+
+/// The defined function that an element of a table refers to, if it has the expected type. A host function
+/// has no code, and what belongs to another instance is for those who run several: both are exits.
+pub(super) fn callee_of_table<M: Meter>(
+    m: &Machine<'_, M>,
+    index: Src,
+    table: Table,
+    ty: Type,
+    window: Window,
+) -> Result<u32, Stop> {
+    let element = m.element(table, m.read_i32(index)).ok_or(Trap::TableOutOfBounds)?;
     let func = match m.state.tag.referent(element) {
         Referent::Own(func) => func,
         Referent::Null => return Err(Trap::IndirectCallToNull.into()),
         Referent::Foreign => return Err(Stop::ForeignCall { element, ty: ty.0, window }),
     };
-    if m.state.module.header().canonical_func_type(func) == Some(ty.0) {
-        Ok(func)
-    } else {
-        Err(Trap::IndirectCallTypeMismatch.into())
+    let header = m.state.module.header();
+    if header.canonical_func_type(func) != Some(ty.0) {
+        return Err(Trap::IndirectCallTypeMismatch.into());
     }
+    if func < header.imported_funcs() { Err(Stop::HostCall { import: func, window }) } else { Ok(func) }
 }
 
 #[inline(always)]

@@ -5,10 +5,12 @@
 use super::meter::{Meter, Unwatched};
 use super::state::State;
 use super::stop::Stop;
+use crate::code::FuncCode;
 use crate::gas::GasClass;
-use crate::isa::field::{Charge, Dst, Slot, Src, Target, Window};
+use crate::isa::field::{Charge, Dst, Global, Slot, Src, Table, Target, Window};
 use crate::isa::shape::Shape;
 use crate::isa::{Opcode, Unit};
+use crate::reference::Element;
 use crate::trap::Trap;
 
 /// Control has gone where it was to go.
@@ -27,11 +29,15 @@ pub(crate) struct Machine<'a, M> {
 
 /// What entering a function takes.
 #[derive(Clone, Copy)]
-struct Callee {
+pub(super) struct Callee {
+    func: *const FuncCode,
     ip: *const Unit,
-    cells: u32,
+    cells: usize,
     params: usize,
     locals: usize,
+    entry_charge: u64,
+    /// The canonical index of its type.
+    pub(super) ty: u32,
 }
 
 /// Where a run stands, to go on from.
@@ -206,26 +212,80 @@ impl<'a, M: Meter> Machine<'a, M> {
 
     /// Enters a defined function whose frame begins at `window`, to return `behind` units further on.
     #[inline(always)]
-    pub(super) fn enter(&mut self, func: u32, window: Window, behind: usize) -> Result<Gone, Stop> {
-        let callee = self.pay_callee(func)?;
-        let return_to = self.ip.wrapping_add(behind);
-        self.state.stack.push_return(return_to)?;
-        self.open_frame(window, callee.cells)?;
+    pub(super) fn enter(&mut self, callee: Callee, window: Window, behind: usize) -> Result<Gone, Stop> {
+        let fuel = self.fuel.checked_sub(callee.entry_charge).ok_or(Stop::OutOfFuel)?;
+        let frame = self.fp.wrapping_add(usize::from(window.0));
+        if !self.has_room(frame, callee.cells) || !self.state.stack.push_return(self.ip.wrapping_add(behind)) {
+            return Err(Stop::Unprepared);
+        }
+        (self.fuel, self.fp) = (fuel, frame);
         Ok(self.begin(callee))
     }
 
     /// Enters a defined function in place of the current one, with `len` arguments from `from`.
     #[inline(always)]
-    pub(super) fn replace(&mut self, func: u32, from: Window, len: usize) -> Result<Gone, Stop> {
-        let callee = self.pay_callee(func)?;
-        self.open_frame(Window(0), callee.cells)?;
+    pub(super) fn replace(&mut self, callee: Callee, from: Window, len: usize) -> Result<Gone, Stop> {
+        let fuel = self.fuel.checked_sub(callee.entry_charge).ok_or(Stop::OutOfFuel)?;
+        if !self.has_room(self.fp, callee.cells) {
+            return Err(Stop::Unprepared);
+        }
+        self.fuel = fuel;
         self.copy_cells(from, Window(0), len);
         Ok(self.begin(callee))
     }
 
-    /// Pays for entering a function, and for its first call if it is that.
+    /// What entering a function takes that this instance has called before.
     #[inline(always)]
-    fn pay_callee(&mut self, func: u32) -> Result<Callee, Stop> {
+    pub(super) fn callee(&self, func: u32) -> Result<Callee, Stop> {
+        let code = self.state.code(func).ok_or(Stop::Unprepared)?;
+        Ok(Callee {
+            ip: code.code.as_ptr(),
+            func: code,
+            ty: code.ty,
+            cells: code.cells as usize,
+            params: code.params as usize,
+            locals: code.locals as usize,
+            entry_charge: u64::from(code.entry_charge),
+        })
+    }
+
+    #[inline(always)]
+    fn has_room(&mut self, frame: *mut u64, cells: usize) -> bool {
+        let end = self.state.stack.end().addr();
+        frame.addr() + cells * size_of::<u64>() <= end
+    }
+
+    /// Zeroes the locals of a function whose frame is open, and moves to its first instruction.
+    #[inline(always)]
+    fn begin(&mut self, callee: Callee) -> Gone {
+        for cell in callee.params..callee.locals {
+            // SAFETY: V8 - the frame has at least as many cells as the function has locals.
+            let local = unsafe { self.fp.add(cell) };
+            // Volatile, so that the few stores that this mostly is do not become a call of the host's.
+            // SAFETY: as above.
+            unsafe { local.write_volatile(0) };
+        }
+        // SAFETY: the code is the module's, which the state holds on to.
+        self.meter.function(unsafe { &*callee.func });
+        self.ip = callee.ip;
+        Gone
+    }
+
+    /// Makes a call possible whose frame begins at `window`: see [`prepare`](super::prepare).
+    pub(super) fn prepare_call(&mut self, func: u32, window: Window) -> Result<(), Stop> {
+        let callee = self.prepare_entry(func)?;
+        let room = self.state.stack.prepare_return().and_then(|()| self.prepare_room(callee, window));
+        room.map_err(|trap| self.pay_for_nothing(callee, trap))
+    }
+
+    /// The same for a function that takes the place of the current one.
+    pub(super) fn prepare_replacement(&mut self, func: u32) -> Result<(), Stop> {
+        let callee = self.prepare_entry(func)?;
+        self.prepare_room(callee, Window(0)).map_err(|trap| self.pay_for_nothing(callee, trap))
+    }
+
+    /// Pays for a function's first call, if it is that, and sees to it that its first block can be paid.
+    fn prepare_entry(&mut self, func: u32) -> Result<Callee, Stop> {
         if self.state.code(func).is_none() {
             // Paid before the body is read: what turns out not to be Wasm was work all the same.
             let cost = self.state.module.first_call_fuel(func);
@@ -235,55 +295,31 @@ impl<'a, M: Meter> Machine<'a, M> {
             }
             self.state.first_call(func)?;
         }
-        let code = self.state.code(func).ok_or(Stop::Trap(Trap::InvalidCode))?;
-        self.fuel = self.fuel.checked_sub(u64::from(code.entry_charge)).ok_or(Stop::OutOfFuel)?;
-        self.meter.function(code);
-        Ok(Callee {
-            ip: code.code.as_ptr(),
-            cells: code.cells,
-            params: code.params as usize,
-            locals: code.locals as usize,
-        })
+        let callee = self.callee(func)?;
+        if self.fuel < callee.entry_charge { Err(Stop::OutOfFuel) } else { Ok(callee) }
     }
 
-    /// Moves to a frame that begins at `window` and has room for `cells` cells.
-    #[inline(always)]
-    fn open_frame(&mut self, window: Window, cells: u32) -> Result<(), Stop> {
-        // The frame may end behind the stack: then it grows, and the cells may have moved.
-        let frame = self.fp.wrapping_add(usize::from(window.0));
-        let room = self.state.stack.end().addr().saturating_sub(frame.addr()) / size_of::<u64>();
-        self.fp = if room < cells as usize { self.grow_stack(window, cells)? } else { frame };
+    /// Sees to it that the stack has room for a frame that begins at `window`.
+    fn prepare_room(&mut self, callee: Callee, window: Window) -> Result<(), Trap> {
+        let frame = self.frame();
+        self.state.stack.grow(frame + usize::from(window.0), callee.cells)?;
+        // The cells may have moved.
+        self.fp = self.state.stack.base().wrapping_add(frame);
         Ok(())
     }
 
-    /// Zeroes the locals of a function whose frame is open, and moves to its first instruction.
-    #[inline(always)]
-    fn begin(&mut self, callee: Callee) -> Gone {
-        for cell in callee.params..callee.locals {
-            // SAFETY: V8 - the frame has at least as many cells as the function has locals.
-            let local = unsafe { self.fp.add(cell) };
-            // SAFETY: as above.
-            unsafe { *local = 0 };
-        }
-        self.ip = callee.ip;
-        Gone
-    }
-
-    #[inline(always)]
-    fn grow_stack(&mut self, window: Window, cells: u32) -> Result<*mut u64, Stop> {
-        let (caller, frame) = (self.frame(), self.frame() + usize::from(window.0));
-        self.state.stack.grow(frame, cells)?;
-        let base = self.state.stack.base();
-        // A later fault finds the caller's frame where it is now.
-        self.fp = base.wrapping_add(caller);
-        Ok(base.wrapping_add(frame))
+    /// The callee's first block has been paid, and then a limit was in the way (docs/GAS.md).
+    fn pay_for_nothing(&mut self, callee: Callee, trap: Trap) -> Stop {
+        self.fuel = self.fuel.saturating_sub(callee.entry_charge);
+        // SAFETY: the code is the module's, which the state holds on to.
+        self.meter.function(unsafe { &*callee.func });
+        trap.into()
     }
 
     /// Returns to the caller with the results that stand in `len` cells from `from`.
     #[inline(always)]
     pub(super) fn leave(&mut self, from: Window, len: usize) -> Result<Gone, Stop> {
-        // The first frame was called from the entry stub, so there is always an address.
-        let Some(return_to) = self.state.stack.top_return() else { return Err(Stop::Finished) };
+        let return_to = self.state.stack.top_return();
         let after = Self::field_before(return_to, 2, 2);
         let window = Self::field_before(return_to, 3, 1);
         self.fuel = self.fuel.checked_sub(after).ok_or(Stop::OutOfFuel)?;
@@ -323,6 +359,35 @@ impl<'a, M: Meter> Machine<'a, M> {
         }
         // SAFETY: V9 - the start is inside the memory.
         Ok(unsafe { self.memory.add(start as usize) })
+    }
+
+    #[inline(always)]
+    pub(super) fn global(&self, global: Global) -> u64 {
+        let globals = self.state.globals.as_ptr();
+        // SAFETY: V4 - the global exists.
+        let cell = unsafe { globals.add(global.0 as usize) };
+        // SAFETY: as above.
+        unsafe { *cell }
+    }
+
+    #[inline(always)]
+    pub(super) fn set_global(&mut self, global: Global, value: u64) {
+        let globals = self.state.globals.as_mut_ptr();
+        // SAFETY: V4 - the global exists.
+        let cell = unsafe { globals.add(global.0 as usize) };
+        // SAFETY: as above.
+        unsafe { *cell = value }
+    }
+
+    /// An element of a table; `None` if its index is past the end.
+    #[inline(always)]
+    pub(super) fn element(&self, table: Table, index: u32) -> Option<Element> {
+        let tables = self.state.tables.as_ptr();
+        // SAFETY: V4 - the table exists.
+        let table = unsafe { tables.add(table.0 as usize) };
+        // SAFETY: as above.
+        let table = unsafe { &*table };
+        table.elements().get(index as usize).copied()
     }
 
     /// Takes over where linear memory is now.

@@ -12,9 +12,14 @@ use alloc::vec::Vec;
 /// Cells that an instance starts with: 8 KiB, enough for most calls of real contracts.
 const CELLS_START: usize = 1_024;
 
+/// Return addresses that there is room for once there is room for any: as deep as most calls go.
+const RETURNS_START: usize = 64;
+
 pub(crate) struct Stack {
     cells: Vec<u64>,
+    /// Addresses to return to: the first `depth` are in use. Never longer than the limit of nested calls.
     returns: Vec<*const Unit>,
+    depth: usize,
     limits: RunLimits,
 }
 
@@ -27,7 +32,7 @@ impl Default for Stack {
     /// A stack on which nothing can run, and that takes no memory.
     fn default() -> Self {
         let limits = RunLimits { call_depth: 0, stack_height: 0, memory_pages: 0, table_elements: 0 };
-        Self { cells: Vec::new(), returns: Vec::new(), limits }
+        Self { cells: Vec::new(), returns: Vec::new(), depth: 0, limits }
     }
 }
 
@@ -35,7 +40,7 @@ impl Stack {
     pub(crate) fn new(limits: RunLimits) -> Self {
         // Never more than the limit: so a frame that fits what there is, is within the limit.
         let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX).min(CELLS_START);
-        Self { cells: vec![0; cells], returns: Vec::new(), limits }
+        Self { cells: vec![0; cells], returns: Vec::new(), depth: 0, limits }
     }
 
     /// The first cell.
@@ -74,10 +79,9 @@ impl Stack {
     /// If the program's limit of locals and operands does not allow it.
     #[cold]
     #[inline(never)]
-    pub(crate) fn grow(&mut self, from: usize, cells: u32) -> Result<(), Trap> {
-        let count = |cells: u32| usize::try_from(cells).unwrap_or(usize::MAX);
-        let needed = from.saturating_add(count(cells));
-        let max = count(self.limits.stack_height);
+    pub(crate) fn grow(&mut self, from: usize, cells: usize) -> Result<(), Trap> {
+        let needed = from.saturating_add(cells);
+        let max = usize::try_from(self.limits.stack_height).unwrap_or(usize::MAX);
         if needed > max {
             return Err(Trap::StackHeightExceeded);
         }
@@ -88,37 +92,64 @@ impl Stack {
         Ok(())
     }
 
+    /// Makes room for one more return address.
+    ///
     /// # Errors
     /// If the program's limit of nested calls does not allow it.
-    #[inline(always)]
-    pub(crate) fn push_return(&mut self, to: *const Unit) -> Result<(), Trap> {
-        if self.returns.len() >= usize::try_from(self.limits.call_depth).unwrap_or(usize::MAX) {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn prepare_return(&mut self) -> Result<(), Trap> {
+        let max = usize::try_from(self.limits.call_depth).unwrap_or(usize::MAX);
+        if self.depth >= max {
             return Err(Trap::CallDepthExceeded);
         }
-        self.returns.push(to);
+        if self.depth == self.returns.len() {
+            let len = self.returns.len().saturating_mul(2).max(RETURNS_START).min(max);
+            self.returns.resize(len, core::ptr::null());
+        }
         Ok(())
+    }
+
+    /// Notes where the current function goes on; `false` if there is no room for that yet.
+    #[inline(always)]
+    pub(crate) fn push_return(&mut self, to: *const Unit) -> bool {
+        // What is room is within the limit: `prepare_return` makes no more.
+        match self.returns.get_mut(self.depth) {
+            Some(place) => *place = to,
+            None => return false,
+        }
+        self.depth += 1;
+        true
     }
 
     /// The address that the current function returns to.
     #[inline(always)]
-    pub(crate) fn top_return(&self) -> Option<*const Unit> {
-        self.returns.last().copied()
+    #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+    pub(crate) fn top_return(&self) -> *const Unit {
+        debug_assert!(self.depth > 0, "the first function was called from the entry stub");
+        let returns = self.returns.as_ptr();
+        // SAFETY: V11 - a function that runs was called, and `push_return` noted from where.
+        let top = unsafe { returns.add(self.depth.wrapping_sub(1)) };
+        // SAFETY: as above.
+        unsafe { *top }
     }
 
     #[inline(always)]
     pub(crate) fn pop_return(&mut self) {
-        self.returns.pop();
+        self.depth = self.depth.wrapping_sub(1);
     }
 
     /// Forgets all calls under way.
     pub(crate) fn reset(&mut self) {
-        self.returns.clear();
+        self.depth = 0;
     }
 
     /// Forgets all calls under way, and binds those to come to other limits.
     pub(crate) fn reset_to(&mut self, limits: RunLimits) {
         self.reset();
         self.limits = limits;
+        let depth = usize::try_from(limits.call_depth).unwrap_or(usize::MAX);
+        self.returns.truncate(depth);
         let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX);
         let len = self.cells.len().max(CELLS_START).min(cells);
         self.cells.resize(len, 0);
@@ -126,6 +157,6 @@ impl Stack {
 
     /// Calls under way.
     pub(crate) fn depth(&self) -> u32 {
-        u32::try_from(self.returns.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.depth).unwrap_or(u32::MAX)
     }
 }

@@ -74,6 +74,10 @@ pub(crate) struct Halted {
     pub(crate) parked: Parked,
 }
 
+// SAFETY: it stands here only from the end of a run to the moment when its caller takes it away.
+#[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+unsafe impl Send for Halted {}
+
 /// For each function of the index space its code, once this instance has called it. What is charged
 /// is per instance (Law 1), so the module's code map cannot serve for this.
 struct Touched(Vec<*const FuncCode>);

@@ -17,6 +17,9 @@ pub(crate) enum Stop {
     Trap(Trap),
     /// What comes next cannot be paid; nothing of it has happened.
     OutOfFuel,
+    /// The call at the instruction pointer needs what [`prepare`](super::prepare) makes; nothing of it has
+    /// happened. Backends see to it and run the call again: this never leaves them.
+    Unprepared,
 }
 
 impl From<Trap> for Stop {

@@ -34,12 +34,10 @@ pub(crate) fn select<M: Meter>(m: &mut Machine<'_, M>, o: Choose) {
 
 #[inline(always)]
 pub(crate) fn global_get<M: Meter>(m: &mut Machine<'_, M>, o: GetGlobal) {
-    let value = m.state.globals[o.global.0 as usize];
-    m.write(o.dst, value);
+    m.write(o.dst, m.global(o.global));
 }
 
 #[inline(always)]
 pub(crate) fn global_set<M: Meter>(m: &mut Machine<'_, M>, o: SetGlobal) {
-    let value = m.read(o.src);
-    m.state.globals[o.global.0 as usize] = value;
+    m.set_global(o.global, m.read(o.src));
 }
