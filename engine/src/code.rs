@@ -46,6 +46,11 @@ impl CodeMap {
         Some(self.0.get(body)?.get_or_try_init(|| translate().map(Box::new)))
     }
 
+    /// The code of the defined function number `body`, if it has been translated.
+    pub(crate) fn get(&self, body: usize) -> Option<&FuncCode> {
+        self.0.get(body)?.get()
+    }
+
     /// Units of code that have been translated so far.
     pub(crate) fn translated_units(&self) -> usize {
         self.0.iter().filter_map(OnceBox::get).map(|code| code.code.len()).sum()

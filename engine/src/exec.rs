@@ -15,6 +15,7 @@
 
 pub(crate) mod call;
 pub(crate) mod control;
+pub(crate) mod fused;
 pub(crate) mod linear_memory;
 pub(crate) mod machine;
 pub(crate) mod memory;
@@ -29,6 +30,7 @@ pub(crate) mod variable;
 
 pub(crate) use call::*;
 pub(crate) use control::*;
+pub(crate) use fused::*;
 pub(crate) use memory::*;
 pub(crate) use numeric::*;
 pub(crate) use table::*;

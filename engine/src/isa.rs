@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod decode;
 pub mod disassemble;
 pub mod field;
+pub mod fusion;
 pub mod shape;
 pub mod source;
 pub mod target;

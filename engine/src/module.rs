@@ -261,6 +261,10 @@ impl Module {
 
     /// The code of a defined function, translated now if nobody has asked for it before.
     pub(crate) fn func_code(&self, func: u32) -> Result<&FuncCode, CodeError> {
+        let number = func.checked_sub(self.header().imported_funcs()).and_then(|number| usize::try_from(number).ok());
+        if let Some(code) = number.and_then(|number| self.0.code.get(number)) {
+            return Ok(code);
+        }
         self.func_code_by(&mut self.translator(), func)
     }
 

@@ -9,6 +9,7 @@ mod blocks;
 mod call;
 mod control;
 mod emit;
+mod fuse;
 mod memory;
 mod numeric;
 mod stack;
@@ -22,7 +23,7 @@ use crate::error::{CodeError, CodeErrorKind};
 use crate::gas::{GasClass, PriceTable};
 use crate::isa::Opcode;
 use crate::isa::field::{Dst, Imm32, Imm64, Slot, Src};
-use crate::isa::shape::{Const32, Const64, Copy1};
+use crate::isa::shape::{Const32, Const64};
 use crate::isa::source::{Lowering, SourceOperator};
 use crate::limits::{CodeLimits, Limit};
 use crate::module::header::Header;
@@ -194,7 +195,8 @@ impl<'a> Translator<'a> {
     fn begin(&mut self, results: usize, body_bytes: usize) -> Translated {
         self.stack.clear(self.locals, self.context.limits.height);
         self.control.clear();
-        self.emit.clear(body_bytes);
+        // Locals are cells, which have 16-bit names: `push` refuses what does not fit.
+        self.emit.clear(body_bytes, u16::try_from(self.locals).map_err(|_| Failure::Height)?);
         self.blocks.clear();
         self.entry = self.blocks.declare();
         self.blocks.begin(self.entry);
@@ -316,7 +318,7 @@ fn write_settled(emit: &mut Emitter, settle: Settle) {
 }
 
 fn write_copy(emit: &mut Emitter, to: Slot, from: Slot) {
-    emit.emit(Opcode::Copy, Copy1 { dst: Dst(to.0), src: Src(from.0) });
+    emit.copy(to, from);
 }
 
 fn write_const(emit: &mut Emitter, to: Slot, value: i64) {

@@ -40,7 +40,7 @@ pub(crate) fn br_if_ri<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: BrRi) -
 
 /// One of the two ways out of a conditional branch, whose last fields are the two charges.
 #[inline(always)]
-fn either<S: Shape, M: Meter>(
+pub(super) fn either<S: Shape, M: Meter>(
     m: &mut Machine<'_, M>,
     holds: bool,
     target: Target,

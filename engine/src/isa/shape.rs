@@ -168,6 +168,58 @@ shapes! {
     GetGlobal { dst: Dst, global: Global } writes_first: true;
     /// A cell into a global.
     SetGlobal { src: Src, global: Global } writes_first: false;
+    /// A cell and a constant in, then another cell.
+    RiThenR { dst: Dst, lhs: Src, imm: Imm32, then: Src } writes_first: true;
+    /// Two cells in, then a constant.
+    RrThenI { dst: Dst, lhs: Src, rhs: Src, then: Imm32 } writes_first: true;
+    /// A cell and a constant in, then another constant.
+    RiThenI { dst: Dst, lhs: Src, imm: Imm32, then: Imm32 } writes_first: true;
+    /// Two cells in, then another.
+    RrThenR { dst: Dst, lhs: Src, rhs: Src, then: Src } writes_first: true;
+    /// From memory, then a cell.
+    ReadThenR { dst: Dst, address: Src, offset: Offset, then: Src } writes_first: true;
+    /// From memory, then a constant.
+    ReadThenI { dst: Dst, address: Src, offset: Offset, then: Imm32 } writes_first: true;
+    /// From memory at an address of two cells.
+    RrRead { dst: Dst, lhs: Src, rhs: Src, offset: Offset } writes_first: true;
+    /// From memory at an address of a cell and a constant.
+    RiRead { dst: Dst, lhs: Src, imm: Imm32, offset: Offset } writes_first: true;
+    /// A cell to memory at an address of two cells.
+    RrWrite { lhs: Src, rhs: Src, value: Src, offset: Offset } writes_first: false;
+    /// A cell to memory at an address of a cell and a constant.
+    RiWrite { lhs: Src, imm: Imm32, value: Src, offset: Offset } writes_first: false;
+    /// What two cells become, to memory.
+    RrPut { lhs: Src, rhs: Src, address: Src, offset: Offset } writes_first: false;
+    /// What a cell and a constant become, to memory.
+    RiPut { lhs: Src, imm: Imm32, address: Src, offset: Offset } writes_first: false;
+    /// From memory to memory.
+    ReadPut { from: Src, from_offset: Offset, address: Src, offset: Offset } writes_first: false;
+    /// Compares what is in memory with a constant; each way enters a gas block.
+    ReadBr { address: Src, offset: Offset, imm: Imm32, target: Target, taken: Charge, fallthrough: Charge } writes_first: false;
+    /// Compares what a cell and a constant become with a constant; each way enters a gas block.
+    RiBr { lhs: Src, with: Imm32, imm: Imm32, target: Target, taken: Charge, fallthrough: Charge } writes_first: false;
+    /// Counts, and compares the count with a cell; each way enters a gas block.
+    StepR { dst: Dst, from: Src, by: Imm32, rhs: Src, target: Target, taken: Charge, fallthrough: Charge } writes_first: false;
+    /// Counts, and compares the count with a constant; each way enters a gas block.
+    StepI { dst: Dst, from: Src, by: Imm32, imm: Imm32, target: Target, taken: Charge, fallthrough: Charge } writes_first: false;
+    /// Counts, and enters another gas block.
+    StepBr { dst: Dst, from: Src, by: Imm32, target: Target, charge: Charge } writes_first: false;
+    /// Enters a loop's head, and from there compares two cells; each way enters a gas block.
+    TurnR { lhs: Src, rhs: Src, target: Target, taken: Charge, body: Target, fallthrough: Charge, head: Target, charge: Charge } writes_first: false;
+    /// Enters a loop's head, and from there compares a cell with a constant; each way enters a gas block.
+    TurnI { lhs: Src, imm: Imm32, target: Target, taken: Charge, body: Target, fallthrough: Charge, head: Target, charge: Charge } writes_first: false;
+    /// Counts, then turns.
+    StepTurnR { dst: Dst, from: Src, by: Imm32, lhs: Src, rhs: Src, target: Target, taken: Charge, body: Target, fallthrough: Charge, head: Target, charge: Charge } writes_first: false;
+    /// Counts, then turns.
+    StepTurnI { dst: Dst, from: Src, by: Imm32, lhs: Src, imm: Imm32, target: Target, taken: Charge, body: Target, fallthrough: Charge, head: Target, charge: Charge } writes_first: false;
+    /// A global and a constant into a cell.
+    GetGlobalRi { dst: Dst, global: Global, imm: Imm32 } writes_first: true;
+    /// A cell and a constant into a global.
+    SetGlobalRi { lhs: Src, imm: Imm32, global: Global } writes_first: false;
+    /// A global and a constant into a cell and a global.
+    StepGlobal { dst: Dst, from: Global, imm: Imm32, global: Global } writes_first: false;
+    /// One cell from another, twice.
+    CopyTwo { dst: Dst, src: Src, second: Dst, second_src: Src } writes_first: false;
     /// Goes on elsewhere, in the same gas block.
     Jump { target: Target } writes_first: false;
     /// Enters another gas block.

@@ -2,9 +2,10 @@
 //! known last, and the one instruction that may still be changed.
 
 use super::blocks::{BlockId, Blocks};
+use super::fuse::HeadBranch;
 use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Slot, Src, Target};
-use crate::isa::shape::{Br, BrRi, BrRr, Jump, Ri, Rr, Shape};
+use crate::isa::shape::{Jump, Ri, Rr, Shape};
 use crate::isa::{HEAD_UNITS, Opcode, Unit};
 use alloc::vec::Vec;
 
@@ -18,6 +19,8 @@ struct LabelState {
     block: BlockId,
     /// The last of the branches that wait for the position: an index into `waiting`.
     waiting: Option<usize>,
+    /// The conditional branch that stands at the label.
+    head: Option<HeadBranch>,
 }
 
 /// A target field to fill in.
@@ -36,7 +39,7 @@ pub(crate) struct Condition {
 }
 
 /// What a condition compares with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum RightHand {
     Slot(Slot),
     Imm(i32),
@@ -46,27 +49,39 @@ impl Condition {
     pub(crate) fn negated(self) -> Self {
         Self { comparison: self.comparison.negated(), ..self }
     }
+
+    /// The instruction that branches on it.
+    pub(super) fn branch(self) -> Opcode {
+        match self.rhs {
+            RightHand::Slot(_) => self.comparison.br_rr(),
+            RightHand::Imm(_) => self.comparison.br_ri(),
+        }
+    }
 }
 
 #[derive(Default)]
 pub(crate) struct Emitter {
-    code: Vec<Unit>,
+    pub(super) code: Vec<Unit>,
     labels: Vec<LabelState>,
     waiting: Vec<Waiting>,
     charges: Vec<(usize, BlockId)>,
     /// The last instruction, unless a label has been bound behind it.
-    last: Option<Last>,
+    pub(super) last: Option<Last>,
+    /// The last label that has been bound.
+    bound: Option<Label>,
+    /// Cells from here on hold operands.
+    pub(super) locals: u16,
     /// Units that have been taken back.
     taken_back: usize,
 }
 
 /// An instruction that may still be changed.
 #[derive(Clone, Copy)]
-struct Last {
-    at: usize,
-    opcode: Opcode,
+pub(super) struct Last {
+    pub(super) at: usize,
+    pub(super) opcode: Opcode,
     /// Whether its first field is the one cell that it writes.
-    writes: bool,
+    pub(super) writes: bool,
 }
 
 /// Code whose units or branches are too many for their fields.
@@ -74,8 +89,10 @@ struct Last {
 pub(crate) struct TooLong;
 
 impl Emitter {
-    /// Forgets everything but the memory taken: a function of so many bytes begins.
-    pub(crate) fn clear(&mut self, body_bytes: usize) {
+    /// Forgets everything but the memory taken: a function of so many bytes and locals begins.
+    pub(crate) fn clear(&mut self, body_bytes: usize, locals: u16) {
+        self.locals = locals;
+        self.bound = None;
         self.code.clear();
         // Two units a byte is what real contracts need at most; more only means growing once.
         self.code.reserve(body_bytes.saturating_mul(2));
@@ -94,7 +111,7 @@ impl Emitter {
     }
 
     pub(crate) fn label(&mut self, block: BlockId) -> Label {
-        self.labels.push(LabelState { position: None, block, waiting: None });
+        self.labels.push(LabelState { position: None, block, waiting: None, head: None });
         Label(self.labels.len() - 1)
     }
 
@@ -112,6 +129,7 @@ impl Emitter {
     pub(crate) fn bind(&mut self, label: Label) -> Result<(), TooLong> {
         let position = self.code.len();
         self.last = None;
+        self.bound = Some(label);
         let state = &mut self.labels[label.0];
         state.position = Some(position);
         let mut waiting = state.waiting.take();
@@ -127,37 +145,6 @@ impl Emitter {
         self.emit(Opcode::Jump, Jump { target: Target(0) });
         let (end, at) = (self.code.len(), self.last_at());
         self.aim(end - Target::UNITS, at, label)
-    }
-
-    pub(crate) fn br(&mut self, label: Label) -> Result<(), TooLong> {
-        self.emit(Opcode::Br, Br { target: Target(0), charge: Charge(0) });
-        let (end, at) = (self.code.len(), self.last_at());
-        self.charge_at(end - Charge::UNITS, self.block_of(label));
-        self.aim(end - Charge::UNITS - Target::UNITS, at, label)
-    }
-
-    /// Branches to the label if the condition holds; otherwise enters `fallthrough`.
-    pub(crate) fn br_if(
-        &mut self,
-        on: Condition,
-        label: Label,
-        taken: BlockId,
-        fallthrough: BlockId,
-    ) -> Result<(), TooLong> {
-        let (lhs, target, pay) = (Src(on.lhs.0), Target(0), Charge(0));
-        match on.rhs {
-            RightHand::Slot(rhs) => {
-                self.emit(on.comparison.br_rr(), BrRr { lhs, rhs: Src(rhs.0), target, taken: pay, fallthrough: pay })
-            }
-            RightHand::Imm(imm) => self.emit(
-                on.comparison.br_ri(),
-                BrRi { lhs, imm: crate::isa::field::Imm32(imm), target, taken: pay, fallthrough: pay },
-            ),
-        }
-        let (end, at) = (self.code.len(), self.last_at());
-        self.charge_at(end - Charge::UNITS, fallthrough);
-        self.charge_at(end - 2 * Charge::UNITS, taken);
-        self.aim(end - 2 * Charge::UNITS - Target::UNITS, at, label)
     }
 
     /// Appends `target, charge` to the branch table that starts at `table`.
@@ -217,6 +204,21 @@ impl Emitter {
         Some(Condition { comparison, lhs: Slot(lhs.0), rhs })
     }
 
+    /// The conditional branch that starts at a position stands at the label that has been bound there, if
+    /// one has.
+    pub(super) fn note_head(&mut self, position: usize, head: HeadBranch) {
+        if let Some(label) = self.bound
+            && self.labels[label.0].position == Some(position)
+        {
+            self.labels[label.0].head = Some(head);
+        }
+    }
+
+    /// The conditional branch that stands at a label.
+    pub(super) fn head_of(&self, label: Label) -> Option<HeadBranch> {
+        self.labels[label.0].head
+    }
+
     /// Writes a comparison into a cell.
     pub(crate) fn set(&mut self, dst: Slot, on: Condition) {
         let (dst, lhs) = (Dst(dst.0), Src(on.lhs.0));
@@ -247,28 +249,34 @@ impl Emitter {
         self.code.len() + self.taken_back + self.waiting.len() + self.charges.len()
     }
 
-    fn last_at(&self) -> usize {
+    pub(super) fn last_at(&self) -> usize {
         self.last.expect("an instruction has just been emitted or found; qed").at
     }
 
     /// The one cell that the last instruction writes: the first field of its shape, if it has one.
     #[inline]
-    fn last_write(&self) -> Option<Slot> {
+    pub(super) fn last_write(&self) -> Option<Slot> {
         let last = self.last.filter(|last| last.writes)?;
         self.code.get(last.at + HEAD_UNITS).map(|slot| Slot(*slot))
     }
 
-    fn charge_at(&mut self, field: usize, block: BlockId) {
+    pub(super) fn charge_at(&mut self, field: usize, block: BlockId) {
         self.charges.push((field, block));
     }
 
-    fn aim(&mut self, field: usize, instruction: usize, label: Label) -> Result<(), TooLong> {
+    pub(super) fn aim(&mut self, field: usize, instruction: usize, label: Label) -> Result<(), TooLong> {
         if let Some(position) = self.labels[label.0].position {
             fill(&mut self.code, field, distance(instruction, position)?);
         } else {
             let previous = self.labels[label.0].waiting.replace(self.waiting.len());
             self.waiting.push(Waiting { field, instruction, previous });
         }
+        Ok(())
+    }
+
+    /// Fills in a target whose position is known.
+    pub(super) fn aim_at(&mut self, field: usize, instruction: usize, position: usize) -> Result<(), TooLong> {
+        fill(&mut self.code, field, distance(instruction, position)?);
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ impl Translator<'_> {
         let address = self.pop()?;
         let address = self.cell(address);
         let dst = self.push_home(leaves_high_half_zero(opcode))?;
-        self.emit.emit(opcode, Read { dst, address, offset });
+        self.emit.load(opcode, Read { dst, address, offset });
         Ok(())
     }
 
@@ -25,7 +25,7 @@ impl Translator<'_> {
             Some(imm) => self.emit.emit(with_imm, WriteImm { address, imm: Imm32(imm), offset }),
             None => {
                 let value = self.cell(value);
-                self.emit.emit(cell, Write { address, value, offset });
+                self.emit.store(cell, Write { address, value, offset });
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use super::{Translated, Translator};
 use crate::isa::Opcode;
 use crate::isa::comparison::Comparison;
 use crate::isa::field::{Imm32, Slot, Window};
-use crate::isa::shape::{Copy1, Ri, Rr, Span, WidePair};
+use crate::isa::shape::{Copy1, Span, WidePair};
 use crate::isa::source::Right;
 
 impl Translator<'_> {
@@ -78,14 +78,14 @@ impl Translator<'_> {
     fn binary_imm(&mut self, opcode: Opcode, operand: Popped, imm: i32) -> Translated {
         let lhs = self.cell(operand);
         let dst = self.push_home(leaves_high_half_zero(opcode))?;
-        self.emit.emit(opcode, Ri { dst, lhs, imm: Imm32(imm) });
+        self.emit.binary_imm(opcode, dst, lhs, Imm32(imm));
         Ok(())
     }
 
     fn binary_cells(&mut self, opcode: Opcode, lhs: Popped, rhs: Popped) -> Translated {
         let (lhs, rhs) = (self.cell(lhs), self.cell(rhs));
         let dst = self.push_home(leaves_high_half_zero(opcode))?;
-        self.emit.emit(opcode, Rr { dst, lhs, rhs });
+        self.emit.binary(opcode, dst, lhs, rhs);
         Ok(())
     }
 

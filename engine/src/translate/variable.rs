@@ -4,7 +4,7 @@ use super::stack::Value;
 use super::{Failure, Translated, Translator};
 use crate::isa::Opcode;
 use crate::isa::field::{Global, Slot};
-use crate::isa::shape::{Choose, GetGlobal, SetGlobal};
+use crate::isa::shape::{Choose, GetGlobal};
 use wasmparser::Operator;
 
 impl Translator<'_> {
@@ -31,7 +31,7 @@ impl Translator<'_> {
                 let global = self.global(global_index)?;
                 let value = self.pop()?;
                 let src = self.cell(value);
-                self.emit.emit(Opcode::GlobalSet, SetGlobal { src, global });
+                self.emit.global_set(src, global);
                 Ok(())
             }
             Operator::Drop => self.pop().map(|_| ()),

@@ -245,18 +245,23 @@ fn exists<T>(index: u32, items: &[T]) -> bool {
 
 /// Whether control never goes on behind the instruction.
 fn is_terminal(opcode: Opcode) -> bool {
-    matches!(
-        opcode,
-        Opcode::Jump
-            | Opcode::Br
-            | Opcode::BrTable
-            | Opcode::BrTableSpan
-            | Opcode::Trap
-            | Opcode::TailCallFunc
-            | Opcode::Return
-            | Opcode::Return1
-            | Opcode::ReturnSpan
-    )
+    let goes_elsewhere = matches!(
+        opcode.shape(),
+        ShapeKind::Jump
+            | ShapeKind::Br
+            | ShapeKind::StepBr
+            | ShapeKind::TurnR
+            | ShapeKind::TurnI
+            | ShapeKind::StepTurnR
+            | ShapeKind::StepTurnI
+            | ShapeKind::Table2
+            | ShapeKind::TableSpan
+            | ShapeKind::TailFunc
+            | ShapeKind::Fault
+            | ShapeKind::Results
+            | ShapeKind::Result1
+    );
+    goes_elsewhere || matches!(opcode, Opcode::Return)
 }
 
 /// Cells of the window of an instruction whose number they alone are.
@@ -270,5 +275,22 @@ fn window_cells(opcode: Opcode) -> Option<u64> {
 
 /// Whether all instructions of the shape are about a memory.
 const fn accesses_memory(shape: ShapeKind) -> bool {
-    matches!(shape, ShapeKind::Read | ShapeKind::Write | ShapeKind::WriteImm | ShapeKind::Bulk | ShapeKind::BulkData)
+    matches!(
+        shape,
+        ShapeKind::Read
+            | ShapeKind::Write
+            | ShapeKind::WriteImm
+            | ShapeKind::Bulk
+            | ShapeKind::BulkData
+            | ShapeKind::ReadThenR
+            | ShapeKind::ReadThenI
+            | ShapeKind::RrRead
+            | ShapeKind::RiRead
+            | ShapeKind::RrWrite
+            | ShapeKind::RiWrite
+            | ShapeKind::RrPut
+            | ShapeKind::RiPut
+            | ShapeKind::ReadPut
+            | ShapeKind::ReadBr
+    )
 }

@@ -1,0 +1,289 @@
+//! Instructions that do what two do: see [`isa::fusion`](crate::isa::fusion). Each has the effect of the
+//! two in their order; one that can stop does so before it has any effect, or where the second would
+//! have stopped, so that a run can go on from there.
+
+use super::control::either;
+use super::machine::{Gone, Machine};
+use super::meter::Meter;
+use super::numeric::extended;
+use super::stop::Stop;
+use crate::isa::field::{Charge, Dst, Field, Imm32, Src, Target};
+use crate::isa::shape::{
+    CopyTwo, GetGlobalRi, ReadBr, ReadPut, ReadThenI, ReadThenR, RiBr, RiPut, RiRead, RiThenI, RiThenR, RiWrite, RrPut,
+    RrRead, RrThenI, RrThenR, RrWrite, SetGlobalRi, Shape, StepBr, StepGlobal, StepI, StepR, StepTurnI, StepTurnR,
+    TurnI, TurnR,
+};
+use crate::num::{Binary, Compare, Load};
+use crate::trap::Trap;
+
+#[inline(always)]
+fn of_rr<Op: Binary, M: Meter>(m: &Machine<'_, M>, lhs: Src, rhs: Src) -> u64 {
+    Op::apply(m.read(lhs), m.read(rhs))
+}
+
+#[inline(always)]
+fn of_ri<Op: Binary, M: Meter>(m: &Machine<'_, M>, lhs: Src, imm: Imm32) -> u64 {
+    Op::apply(m.read(lhs), extended(imm))
+}
+
+#[inline(always)]
+pub(crate) fn ri_then_r<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RiThenR) {
+    let first = of_ri::<First, M>(m, o.lhs, o.imm);
+    m.write(o.dst, Op::apply(first, m.read(o.then)));
+}
+
+#[inline(always)]
+pub(crate) fn rr_then_i<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenI) {
+    let first = of_rr::<First, M>(m, o.lhs, o.rhs);
+    m.write(o.dst, Op::apply(first, extended(o.then)));
+}
+
+#[inline(always)]
+pub(crate) fn ri_then_i<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RiThenI) {
+    let first = of_ri::<First, M>(m, o.lhs, o.imm);
+    m.write(o.dst, Op::apply(first, extended(o.then)));
+}
+
+#[inline(always)]
+pub(crate) fn rr_then_r<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenR) {
+    let first = of_rr::<First, M>(m, o.lhs, o.rhs);
+    m.write(o.dst, Op::apply(first, m.read(o.then)));
+}
+
+#[inline(always)]
+pub(crate) fn compare_then_r<First: Compare, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenR) {
+    let holds = First::holds(m.read(o.lhs), m.read(o.rhs));
+    m.write(o.dst, Op::apply(u64::from(holds), m.read(o.then)));
+}
+
+/// The comparison is the second operator's right operand.
+#[inline(always)]
+pub(crate) fn compare_from_r<First: Compare, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenR) {
+    let holds = First::holds(m.read(o.lhs), m.read(o.rhs));
+    m.write(o.dst, Op::apply(m.read(o.then), u64::from(holds)));
+}
+
+#[inline(always)]
+pub(crate) fn load_then_r<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenR) -> Result<(), Trap> {
+    let loaded = L::extend(m.load(m.read(o.address), o.offset.0)?);
+    m.write(o.dst, Op::apply(loaded, m.read(o.then)));
+    Ok(())
+}
+
+#[inline(always)]
+pub(crate) fn load_then_i<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenI) -> Result<(), Trap> {
+    let loaded = L::extend(m.load(m.read(o.address), o.offset.0)?);
+    m.write(o.dst, Op::apply(loaded, extended(o.then)));
+    Ok(())
+}
+
+#[inline(always)]
+pub(crate) fn load_at_rr<At: Binary, L: Load, M: Meter>(m: &mut Machine<'_, M>, o: RrRead) -> Result<(), Trap> {
+    let bytes = m.load(of_rr::<At, M>(m, o.lhs, o.rhs), o.offset.0)?;
+    m.write(o.dst, L::extend(bytes));
+    Ok(())
+}
+
+#[inline(always)]
+pub(crate) fn load_at_ri<At: Binary, L: Load, M: Meter>(m: &mut Machine<'_, M>, o: RiRead) -> Result<(), Trap> {
+    let bytes = m.load(of_ri::<At, M>(m, o.lhs, o.imm), o.offset.0)?;
+    m.write(o.dst, L::extend(bytes));
+    Ok(())
+}
+
+#[inline(always)]
+pub(crate) fn store_at_rr<At: Binary, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RrWrite,
+) -> Result<(), Trap> {
+    m.store::<BYTES>(of_rr::<At, M>(m, o.lhs, o.rhs), o.offset.0, m.read(o.value))
+}
+
+#[inline(always)]
+pub(crate) fn store_at_ri<At: Binary, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RiWrite,
+) -> Result<(), Trap> {
+    m.store::<BYTES>(of_ri::<At, M>(m, o.lhs, o.imm), o.offset.0, m.read(o.value))
+}
+
+#[inline(always)]
+pub(crate) fn store_of_rr<Op: Binary, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RrPut,
+) -> Result<(), Trap> {
+    m.store::<BYTES>(m.read(o.address), o.offset.0, of_rr::<Op, M>(m, o.lhs, o.rhs))
+}
+
+#[inline(always)]
+pub(crate) fn store_of_ri<Op: Binary, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RiPut,
+) -> Result<(), Trap> {
+    m.store::<BYTES>(m.read(o.address), o.offset.0, of_ri::<Op, M>(m, o.lhs, o.imm))
+}
+
+#[inline(always)]
+pub(crate) fn move_bytes<L: Load, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: ReadPut,
+) -> Result<(), Trap> {
+    let bytes = m.load(m.read(o.from), o.from_offset.0)?;
+    m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
+}
+
+#[inline(always)]
+pub(crate) fn br_if_load<L: Load, Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: ReadBr) -> Result<Gone, Stop> {
+    let loaded = L::extend(m.load(m.read(o.address), o.offset.0)?);
+    either::<ReadBr, M>(m, Op::holds(loaded, extended(o.imm)), o.target, o.taken, o.fallthrough)
+}
+
+#[inline(always)]
+pub(crate) fn br_if_computed<First: Binary, Op: Compare, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RiBr,
+) -> Result<Gone, Stop> {
+    let first = of_ri::<First, M>(m, o.lhs, o.with);
+    either::<RiBr, M>(m, Op::holds(first, extended(o.imm)), o.target, o.taken, o.fallthrough)
+}
+
+/// Counts on once the branch is paid for: one that cannot be paid has no effect.
+#[inline(always)]
+pub(crate) fn step_br_rr<Count: Binary, Op: Compare, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: StepR,
+) -> Result<Gone, Stop> {
+    let count = of_ri::<Count, M>(m, o.from, o.by);
+    let gone = either::<StepR, M>(m, Op::holds(count, m.read(o.rhs)), o.target, o.taken, o.fallthrough)?;
+    m.write(o.dst, count);
+    Ok(gone)
+}
+
+#[inline(always)]
+pub(crate) fn step_br_ri<Count: Binary, Op: Compare, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: StepI,
+) -> Result<Gone, Stop> {
+    let count = of_ri::<Count, M>(m, o.from, o.by);
+    let gone = either::<StepI, M>(m, Op::holds(count, extended(o.imm)), o.target, o.taken, o.fallthrough)?;
+    m.write(o.dst, count);
+    Ok(gone)
+}
+
+#[inline(always)]
+pub(crate) fn step_br<Count: Binary, M: Meter>(m: &mut Machine<'_, M>, o: StepBr) -> Result<Gone, Stop> {
+    m.pay(o.charge, StepBr::UNITS - Charge::UNITS)?;
+    m.write(o.dst, of_ri::<Count, M>(m, o.from, o.by));
+    m.branch(o.target);
+    Ok(Gone)
+}
+
+/// The ways out of a branch at a loop's head, as a turn carries them in its last fields.
+struct Ways {
+    target: Target,
+    taken: Charge,
+    body: Target,
+    fallthrough: Charge,
+    head: Target,
+}
+
+/// Units of the last fields of a turn, from its end: the head and its charge, the body and its charge, the
+/// branch's target and its charge.
+const TAKEN_FROM_END: usize = 3 * Charge::UNITS + 2 * Target::UNITS;
+const FALLTHROUGH_FROM_END: usize = 2 * Charge::UNITS + Target::UNITS;
+
+/// Goes the way that the branch at the loop's head goes, which the caller has paid to enter. Where that
+/// way cannot be paid, the run stops at the branch itself.
+#[inline(always)]
+fn turn<S: Shape, M: Meter>(m: &mut Machine<'_, M>, holds: bool, ways: Ways) -> Result<Gone, Stop> {
+    if holds {
+        turn_to::<S, M>(m, ways.taken, TAKEN_FROM_END, ways.target, ways.head)
+    } else {
+        turn_to::<S, M>(m, ways.fallthrough, FALLTHROUGH_FROM_END, ways.body, ways.head)
+    }
+}
+
+#[inline(always)]
+fn turn_to<S: Shape, M: Meter>(
+    m: &mut Machine<'_, M>,
+    charge: Charge,
+    site_from_end: usize,
+    target: Target,
+    head: Target,
+) -> Result<Gone, Stop> {
+    if let Err(stop) = m.pay(charge, S::UNITS - site_from_end) {
+        m.branch(head);
+        return Err(stop);
+    }
+    m.branch(target);
+    Ok(Gone)
+}
+
+macro_rules! ways {
+    ($o:ident) => {
+        Ways { target: $o.target, taken: $o.taken, body: $o.body, fallthrough: $o.fallthrough, head: $o.head }
+    };
+}
+
+#[inline(always)]
+pub(crate) fn turn_rr<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: TurnR) -> Result<Gone, Stop> {
+    m.pay(o.charge, TurnR::UNITS - Charge::UNITS)?;
+    let holds = Op::holds(m.read(o.lhs), m.read(o.rhs));
+    turn::<TurnR, M>(m, holds, ways!(o))
+}
+
+#[inline(always)]
+pub(crate) fn turn_ri<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: TurnI) -> Result<Gone, Stop> {
+    m.pay(o.charge, TurnI::UNITS - Charge::UNITS)?;
+    let holds = Op::holds(m.read(o.lhs), extended(o.imm));
+    turn::<TurnI, M>(m, holds, ways!(o))
+}
+
+#[inline(always)]
+pub(crate) fn step_turn_rr<Count: Binary, Op: Compare, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: StepTurnR,
+) -> Result<Gone, Stop> {
+    m.pay(o.charge, StepTurnR::UNITS - Charge::UNITS)?;
+    m.write(o.dst, of_ri::<Count, M>(m, o.from, o.by));
+    // Read again, so that the fields need not be kept in registers across the write.
+    let o: StepTurnR = m.fetch();
+    let holds = Op::holds(m.read(o.lhs), m.read(o.rhs));
+    turn::<StepTurnR, M>(m, holds, ways!(o))
+}
+
+#[inline(always)]
+pub(crate) fn step_turn_ri<Count: Binary, Op: Compare, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: StepTurnI,
+) -> Result<Gone, Stop> {
+    m.pay(o.charge, StepTurnI::UNITS - Charge::UNITS)?;
+    m.write(o.dst, of_ri::<Count, M>(m, o.from, o.by));
+    // Read again, so that the fields need not be kept in registers across the write.
+    let o: StepTurnI = m.fetch();
+    let holds = Op::holds(m.read(o.lhs), extended(o.imm));
+    turn::<StepTurnI, M>(m, holds, ways!(o))
+}
+
+#[inline(always)]
+pub(crate) fn global_add<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: GetGlobalRi) {
+    m.write(o.dst, Op::apply(m.global(o.global), extended(o.imm)));
+}
+
+#[inline(always)]
+pub(crate) fn global_set_sum<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: SetGlobalRi) {
+    m.set_global(o.global, of_ri::<Op, M>(m, o.lhs, o.imm));
+}
+
+#[inline(always)]
+pub(crate) fn step_global<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: StepGlobal) {
+    let value = Op::apply(m.global(o.from), extended(o.imm));
+    m.write(o.dst, value);
+    m.set_global(o.global, value);
+}
+
+#[inline(always)]
+pub(crate) fn copy_two<M: Meter>(m: &mut Machine<'_, M>, o: CopyTwo) {
+    m.write(o.dst, m.read(o.src));
+    m.write(Dst(o.second.0), m.read(o.second_src));
+}

@@ -1,0 +1,223 @@
+//! Emitting an instruction that becomes one with the instruction before it: see
+//! [`isa::fusion`](crate::isa::fusion).
+//!
+//! A cell above the locals holds an operand, and an operand that has been popped nobody reads again. So
+//! where the last instruction wrote a cell for the one that is being emitted, and the two have a form
+//! together, the cell need not be written at all.
+
+use super::blocks::BlockId;
+use super::emit::{Condition, Emitter, Label, Last, RightHand, TooLong};
+use crate::isa::field::{Charge, Dst, Field, Global, Imm32, Slot, Src, Target};
+use crate::isa::fusion::{Role, fused, turn};
+use crate::isa::shape::{Br, BrRi, BrRr, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write};
+use crate::isa::{HEAD_UNITS, Opcode};
+
+/// A conditional branch that stands at the head of a loop: going back to the loop can do it at once.
+#[derive(Clone, Copy)]
+pub(super) struct HeadBranch {
+    opcode: Opcode,
+    lhs: Src,
+    rhs: RightHand,
+    exit: Label,
+    taken: BlockId,
+    fallthrough: BlockId,
+    /// Where its loop goes on when it is not taken.
+    body: usize,
+}
+
+impl Emitter {
+    pub(super) fn copy(&mut self, to: Slot, from: Slot) {
+        let (dst, src) = (Dst(to.0), Src(from.0));
+        match self.last_write() {
+            Some(before) if self.fuse(before, Opcode::Copy, Role::Before, None) => {
+                self.field(dst);
+                self.field(src);
+            }
+            _ => self.emit(Opcode::Copy, Copy1 { dst, src }),
+        }
+    }
+
+    pub(super) fn binary(&mut self, opcode: Opcode, dst: Dst, lhs: Src, rhs: Src) {
+        if self.fuse(Slot(lhs.0), opcode, Role::Lhs, Some(dst)) {
+            self.field(rhs);
+        } else if self.fuse(Slot(rhs.0), opcode, Role::Rhs, Some(dst)) {
+            self.field(lhs);
+        } else {
+            self.emit(opcode, Rr { dst, lhs, rhs });
+        }
+    }
+
+    pub(super) fn binary_imm(&mut self, opcode: Opcode, dst: Dst, lhs: Src, imm: Imm32) {
+        if self.fuse(Slot(lhs.0), opcode, Role::Lhs, Some(dst)) {
+            self.field(imm);
+        } else {
+            self.emit(opcode, Ri { dst, lhs, imm });
+        }
+    }
+
+    pub(super) fn load(&mut self, opcode: Opcode, operands: Read) {
+        if self.fuse(Slot(operands.address.0), opcode, Role::Address, Some(operands.dst)) {
+            self.field(operands.offset);
+        } else {
+            self.emit(opcode, operands);
+        }
+    }
+
+    pub(super) fn store(&mut self, opcode: Opcode, operands: Write) {
+        let Write { address, value, offset } = operands;
+        if self.fuse(Slot(value.0), opcode, Role::Value, None) {
+            self.field(address);
+            self.field(offset);
+        } else if self.fuse(Slot(address.0), opcode, Role::Address, None) {
+            self.field(value);
+            self.field(offset);
+        } else {
+            self.emit(opcode, operands);
+        }
+    }
+
+    pub(super) fn global_set(&mut self, src: Src, global: Global) {
+        let (cell, opcode) = (Slot(src.0), Opcode::GlobalSet);
+        if self.fuse(cell, opcode, Role::Kept, None) || self.fuse(cell, opcode, Role::Value, None) {
+            self.field(global);
+        } else {
+            self.emit(opcode, SetGlobal { src, global });
+        }
+    }
+
+    /// Branches to the label if the condition holds; otherwise enters `fallthrough`.
+    pub(super) fn br_if(
+        &mut self,
+        on: Condition,
+        label: Label,
+        taken: BlockId,
+        fallthrough: BlockId,
+    ) -> Result<(), TooLong> {
+        let on = self.counted_on_the_left(on);
+        let (opcode, lhs) = (on.branch(), Src(on.lhs.0));
+        let start = self.position();
+        let (target, pay) = (Target(0), Charge(0));
+        let counts = on.rhs != RightHand::Slot(on.lhs) && self.fuse(on.lhs, opcode, Role::Counted, None);
+        if counts || self.fuse(on.lhs, opcode, Role::Lhs, None) {
+            match on.rhs {
+                RightHand::Slot(rhs) => self.field(Src(rhs.0)),
+                RightHand::Imm(imm) => self.field(Imm32(imm)),
+            }
+            self.field(target);
+            self.field(pay);
+            self.field(pay);
+        } else {
+            match on.rhs {
+                RightHand::Slot(rhs) => {
+                    self.emit(opcode, BrRr { lhs, rhs: Src(rhs.0), target, taken: pay, fallthrough: pay });
+                }
+                RightHand::Imm(imm) => {
+                    self.emit(opcode, BrRi { lhs, imm: Imm32(imm), target, taken: pay, fallthrough: pay });
+                }
+            }
+            let head = HeadBranch { opcode, lhs, rhs: on.rhs, exit: label, taken, fallthrough, body: self.position() };
+            self.note_head(start, head);
+        }
+        let (end, at) = (self.position(), self.last_at());
+        self.charge_at(end - Charge::UNITS, fallthrough);
+        self.charge_at(end - 2 * Charge::UNITS, taken);
+        self.aim(end - 2 * Charge::UNITS - Target::UNITS, at, label)
+    }
+
+    pub(super) fn br(&mut self, label: Label) -> Result<(), TooLong> {
+        if let Some(head) = self.head_of(label)
+            && let Some(turn) = turn(head.opcode)
+        {
+            return self.turn(turn, head, label);
+        }
+        let (target, charge) = (Target(0), Charge(0));
+        match self.last_write() {
+            Some(counter) if self.fuse(counter, Opcode::Br, Role::Counted, None) => {
+                self.field(target);
+                self.field(charge);
+            }
+            _ => self.emit(Opcode::Br, Br { target, charge }),
+        }
+        let (end, at) = (self.position(), self.last_at());
+        self.charge_at(end - Charge::UNITS, self.block_of(label));
+        self.aim(end - Charge::UNITS - Target::UNITS, at, label)
+    }
+
+    /// Goes back to the head of a loop, and does the branch that stands there.
+    fn turn(&mut self, opcode: Opcode, head: HeadBranch, label: Label) -> Result<(), TooLong> {
+        let HeadBranch { lhs, rhs, exit, taken, fallthrough, body, .. } = head;
+        let (somewhere, pay) = (Target(0), Charge(0));
+        let counts = match self.last_write() {
+            Some(counter) => self.fuse(counter, opcode, Role::Counted, None),
+            None => false,
+        };
+        let operands = (somewhere, pay, somewhere, pay, somewhere, pay);
+        let (target, taken_charge, body_target, fallthrough_charge, head_target, charge) = operands;
+        if counts {
+            self.field(lhs);
+            match rhs {
+                RightHand::Slot(rhs) => self.field(Src(rhs.0)),
+                RightHand::Imm(imm) => self.field(Imm32(imm)),
+            }
+            for _ in 0..3 {
+                self.field(somewhere);
+                self.field(pay);
+            }
+        } else {
+            let (taken, body, fallthrough, head) = (taken_charge, body_target, fallthrough_charge, head_target);
+            match rhs {
+                RightHand::Slot(rhs) => {
+                    let rhs = Src(rhs.0);
+                    self.emit(opcode, TurnR { lhs, rhs, target, taken, body, fallthrough, head, charge });
+                }
+                RightHand::Imm(imm) => {
+                    let imm = Imm32(imm);
+                    self.emit(opcode, TurnI { lhs, imm, target, taken, body, fallthrough, head, charge });
+                }
+            }
+        }
+        // Three times a target and a charge: where the branch leads, where it does not, the head itself.
+        const WAY: usize = Target::UNITS + Charge::UNITS;
+        let (end, at) = (self.position(), self.last_at());
+        self.aim(end - 3 * WAY, at, exit)?;
+        self.charge_at(end - 3 * WAY + Target::UNITS, taken);
+        self.aim_at(end - 2 * WAY, at, body)?;
+        self.charge_at(end - 2 * WAY + Target::UNITS, fallthrough);
+        self.aim(end - WAY, at, label)?;
+        self.charge_at(end - WAY + Target::UNITS, self.block_of(label));
+        Ok(())
+    }
+
+    /// The same condition with the cell that the last instruction wrote on the left, if it is on the right.
+    fn counted_on_the_left(&self, on: Condition) -> Condition {
+        match (on.rhs, self.last_write()) {
+            (RightHand::Slot(rhs), Some(cell)) if rhs == cell && rhs != on.lhs => {
+                Condition { comparison: on.comparison.swapped(), lhs: rhs, rhs: RightHand::Slot(on.lhs) }
+            }
+            _ => on,
+        }
+    }
+
+    /// Makes the last instruction the first half of what it and `second` are together, if it wrote the
+    /// cell and there is such an instruction. The fields that `second` adds are still to be written.
+    /// `dst` is the cell that `second` writes.
+    fn fuse(&mut self, cell: Slot, second: Opcode, role: Role, dst: Option<Dst>) -> bool {
+        let Some(last) = self.last.filter(|last| last.writes) else { return false };
+        let place = last.at + HEAD_UNITS;
+        let keeps = matches!(role, Role::Kept | Role::Counted | Role::Before);
+        if self.code[place] != cell.0 || !(keeps || cell.0 >= self.locals) {
+            return false;
+        }
+        let Some(opcode) = fused(last.opcode, second, role) else { return false };
+        self.code[last.at] = opcode.number();
+        match dst {
+            _ if keeps => {}
+            Some(dst) => self.code[place] = dst.0,
+            None => {
+                self.code.remove(place);
+            }
+        }
+        self.last = Some(Last { opcode, writes: opcode.shape().writes_first(), ..last });
+        true
+    }
+}
