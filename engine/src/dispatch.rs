@@ -14,8 +14,8 @@ mod match_loop;
 #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 mod tail_calls;
 
-use crate::exec::machine::Parked;
 use crate::exec::machine::Machine;
+use crate::exec::machine::Parked;
 use crate::exec::meter::{Meter, Unwatched};
 use crate::exec::stop::Stop;
 

@@ -7,6 +7,7 @@ pub mod decode;
 pub mod disassemble;
 pub mod field;
 pub mod fusion;
+pub mod run;
 pub mod shape;
 pub mod source;
 pub mod target;

@@ -12,6 +12,7 @@ mod emit;
 mod fuse;
 mod memory;
 mod numeric;
+mod run;
 mod stack;
 mod table;
 mod variable;

@@ -149,10 +149,7 @@ pub(crate) fn br_if_computed<First: Binary, Op: Compare, M: Meter>(
 
 /// Counts on once the branch is paid for: one that cannot be paid has no effect.
 #[inline(always)]
-pub(crate) fn step_br_rr<Count: Binary, Op: Compare, M: Meter>(
-    m: &mut Machine<'_, M>,
-    o: StepR,
-) -> Result<Gone, Stop> {
+pub(crate) fn step_br_rr<Count: Binary, Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: StepR) -> Result<Gone, Stop> {
     let count = of_ri::<Count, M>(m, o.from, o.by);
     let gone = either::<StepR, M>(m, Op::holds(count, m.read(o.rhs)), o.target, o.taken, o.fallthrough)?;
     m.write(o.dst, count);
@@ -160,10 +157,7 @@ pub(crate) fn step_br_rr<Count: Binary, Op: Compare, M: Meter>(
 }
 
 #[inline(always)]
-pub(crate) fn step_br_ri<Count: Binary, Op: Compare, M: Meter>(
-    m: &mut Machine<'_, M>,
-    o: StepI,
-) -> Result<Gone, Stop> {
+pub(crate) fn step_br_ri<Count: Binary, Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: StepI) -> Result<Gone, Stop> {
     let count = of_ri::<Count, M>(m, o.from, o.by);
     let gone = either::<StepI, M>(m, Op::holds(count, extended(o.imm)), o.target, o.taken, o.fallthrough)?;
     m.write(o.dst, count);

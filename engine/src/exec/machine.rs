@@ -390,6 +390,43 @@ impl<'a, M: Meter> Machine<'a, M> {
         table.elements().get(index as usize).copied()
     }
 
+    #[inline(always)]
+    pub(super) fn memory_len(&self) -> u64 {
+        self.memory_bytes as u64
+    }
+
+    /// Moves bytes within linear memory, if all of them lie inside.
+    #[inline(always)]
+    pub(super) fn move_memory(&mut self, to: u64, from: u64, len: u64) -> bool {
+        let (Some(to), Some(from)) = (self.span(to, len), self.span(from, len)) else { return false };
+        // SAFETY: V9 - `span` checked that both spans are inside.
+        unsafe { core::ptr::copy(from, to, len as usize) };
+        true
+    }
+
+    /// Fills bytes of linear memory, if all of them lie inside.
+    #[inline(always)]
+    pub(super) fn fill_memory(&mut self, to: u64, value: u8, len: u64) -> bool {
+        let Some(to) = self.span(to, len) else { return false };
+        // SAFETY: V9 - `span` checked that the span is inside.
+        unsafe { core::ptr::write_bytes(to, value, len as usize) };
+        true
+    }
+
+    /// The first byte of a span of linear memory that lies inside.
+    #[inline(always)]
+    fn span(&self, start: u64, len: u64) -> Option<*mut u8> {
+        let inside = start.checked_add(len)? <= self.memory_len();
+        // In bounds, so the offset fits the target.
+        inside.then(|| self.memory.wrapping_add(start as usize))
+    }
+
+    /// Tells the meter of a block that has been paid with others at once; `site` is where its charge stands.
+    #[inline(always)]
+    pub(super) fn meter_block(&mut self, site: usize) {
+        self.meter.block(self.ip.wrapping_add(site));
+    }
+
     /// Takes over where linear memory is now.
     #[inline(always)]
     pub(super) fn refresh_memory(&mut self) {

@@ -9,6 +9,10 @@ use crate::isa::Unit;
 pub(crate) trait Meter {
     /// The block that the charge at this place of the code pays for was entered.
     fn block(&mut self, site: *const Unit);
+    /// How often [`block`](Self::block) wants to hear of a block that was entered so many times at once.
+    fn times(count: u64) -> u64 {
+        count
+    }
     /// A function was entered.
     fn function(&mut self, code: &FuncCode);
     /// Work that depends on an operand, or the first call of a function.
@@ -21,6 +25,10 @@ pub(crate) struct Unwatched;
 impl Meter for Unwatched {
     #[inline(always)]
     fn block(&mut self, _: *const Unit) {}
+    #[inline(always)]
+    fn times(_: u64) -> u64 {
+        0
+    }
     #[inline(always)]
     fn function(&mut self, _: &FuncCode) {}
     #[inline(always)]

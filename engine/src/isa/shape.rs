@@ -218,6 +218,8 @@ shapes! {
     SetGlobalRi { lhs: Src, imm: Imm32, global: Global } writes_first: false;
     /// A global and a constant into a cell and a global.
     StepGlobal { dst: Dst, from: Global, imm: Imm32, global: Global } writes_first: false;
+    /// Many iterations of a loop that writes memory. `form` says which fields mean something; a step `by` zero is none.
+    RunMemory { form: Count, to: Src, to_index: Src, to_plus: Imm32, to_offset: Offset, from: Src, from_index: Src, from_plus: Imm32, from_offset: Offset, counter: Src, counter_plus: Imm32, counter_by: Imm32, limit: Src, limit_plus: Imm32, first: Dst, first_by: Imm32, second: Dst, second_by: Imm32, third: Dst, third_by: Imm32, charge: Charge, charge_too: Charge } writes_first: false;
     /// One cell from another, twice.
     CopyTwo { dst: Dst, src: Src, second: Dst, second_src: Src } writes_first: false;
     /// Goes on elsewhere, in the same gas block.

@@ -478,6 +478,11 @@ macro_rules! instructions {
             AddRiGlobal "add_imm_global.set" SetGlobalRi => global_set_sum[I32Add]; "global <- lhs + imm"
             StepGlobal "global.step" StepGlobal => step_global[I32Add]; "dst <- from_global + imm; global <- dst"
             CopyTwo "copy2" CopyTwo => copy_two[]; "dst <- src; then second <- second_src"
+            // Runs: see `translate::run`.
+            CopyRun8 "copy_run8" RunMemory => copy_run[1]; "does iterations of a loop that copies 8 bits, and pays for them"
+            CopyRun32 "copy_run32" RunMemory => copy_run[4]; "does iterations of a loop that copies 32 bits, and pays for them"
+            CopyRun64 "copy_run64" RunMemory => copy_run[8]; "does iterations of a loop that copies 64 bits, and pays for them"
+            FillRun8 "fill_run8" RunMemory => fill_run[]; "does iterations of a loop that writes 8 bits of `from`, and pays for them"
             // Calls and returns. Arguments stand in the window; the callee's frame begins there, and its results are left there.
             CallFunc "call" CallFunc => call_func[]; "enters func; its return pays after"
             CallHost "call_host" CallHost => call_host[]; "exits to the host; resuming pays after"

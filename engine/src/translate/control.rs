@@ -136,7 +136,7 @@ impl Translator<'_> {
         let (params, results) = self.arities(ty)?;
         let height = self.settle_for_block(params)?;
         let body = self.blocks.declare();
-        let label = self.emit.label(body);
+        let label = if params == 0 { self.emit.plain_loop_label(body) } else { self.emit.label(body) };
         self.blocks.begin(body);
         self.emit.bind(label)?;
         self.control.push(Frame { kind: Kind::Loop, label, height, params, results });

@@ -21,6 +21,8 @@ struct LabelState {
     waiting: Option<usize>,
     /// The conditional branch that stands at the label.
     head: Option<HeadBranch>,
+    /// Whether it is that of a loop without parameters.
+    plain_loop: bool,
 }
 
 /// A target field to fill in.
@@ -111,8 +113,19 @@ impl Emitter {
     }
 
     pub(crate) fn label(&mut self, block: BlockId) -> Label {
-        self.labels.push(LabelState { position: None, block, waiting: None, head: None });
+        self.labels.push(LabelState { position: None, block, waiting: None, head: None, plain_loop: false });
         Label(self.labels.len() - 1)
+    }
+
+    /// The label of a loop that takes no parameters: from one iteration to the next only locals live.
+    pub(crate) fn plain_loop_label(&mut self, block: BlockId) -> Label {
+        let label = self.label(block);
+        self.labels[label.0].plain_loop = true;
+        label
+    }
+
+    pub(super) fn is_plain_loop(&self, label: Label) -> bool {
+        self.labels[label.0].plain_loop
     }
 
     /// What a branch to the label enters.
@@ -212,6 +225,16 @@ impl Emitter {
         {
             self.labels[label.0].head = Some(head);
         }
+    }
+
+    /// Where the last label that has been bound stands.
+    pub(super) fn bound_position(&self) -> Option<usize> {
+        self.labels[self.bound?.0].position
+    }
+
+    /// Where a label stands, if it has been bound.
+    pub(super) fn position_of(&self, label: Label) -> Option<usize> {
+        self.labels[label.0].position
     }
 
     /// The conditional branch that stands at a label.

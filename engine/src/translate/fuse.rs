@@ -7,6 +7,8 @@
 
 use super::blocks::BlockId;
 use super::emit::{Condition, Emitter, Label, Last, RightHand, TooLong};
+use super::run::{Continuation, Sense};
+use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Global, Imm32, Slot, Src, Target};
 use crate::isa::fusion::{Role, fused, turn};
 use crate::isa::shape::{Br, BrRi, BrRr, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write};
@@ -94,6 +96,9 @@ impl Emitter {
         fallthrough: BlockId,
     ) -> Result<(), TooLong> {
         let on = self.counted_on_the_left(on);
+        if self.is_plain_loop(label) {
+            self.run_before_branch(on, label, taken);
+        }
         let (opcode, lhs) = (on.branch(), Src(on.lhs.0));
         let start = self.position();
         let (target, pay) = (Target(0), Charge(0));
@@ -128,6 +133,9 @@ impl Emitter {
         if let Some(head) = self.head_of(label)
             && let Some(turn) = turn(head.opcode)
         {
+            if self.is_plain_loop(label) {
+                self.run_before_turn(head, label);
+            }
             return self.turn(turn, head, label);
         }
         let (target, charge) = (Target(0), Charge(0));
@@ -186,6 +194,41 @@ impl Emitter {
         self.aim(end - WAY, at, label)?;
         self.charge_at(end - WAY + Target::UNITS, self.block_of(label));
         Ok(())
+    }
+
+    /// Puts a run in front of a turn, if the loop is one that has them.
+    fn run_before_turn(&mut self, head: HeadBranch, label: Label) {
+        // The loop goes on where the branch at its head leads, if that is inside of it, and otherwise behind
+        // the branch.
+        let (inside, body) = match self.position_of(head.exit) {
+            Some(body) if body >= head.body => (true, body),
+            _ => (false, head.body),
+        };
+        let sense = match (head.opcode, inside) {
+            (Opcode::BrI32NeRr | Opcode::BrI32NeRi, true) | (Opcode::BrI32EqRr | Opcode::BrI32EqRi, false) => {
+                Sense::WhileDifferent
+            }
+            (Opcode::BrI32LtURr | Opcode::BrI32LtURi, true) | (Opcode::BrI32GeURr | Opcode::BrI32GeURi, false) => {
+                Sense::WhileLess
+            }
+            _ => return,
+        };
+        let way = if inside { head.taken } else { head.fallthrough };
+        let blocks = (self.block_of(label), Some(way));
+        self.run(body, &Continuation { lhs: Slot(head.lhs.0), rhs: head.rhs, sense, blocks });
+    }
+
+    /// Puts a run in front of a branch that ends a loop's body and leads back to its start, if the loop is
+    /// one that has them.
+    fn run_before_branch(&mut self, on: Condition, label: Label, taken: BlockId) {
+        let sense = match on.comparison {
+            Comparison::I32Ne => Sense::WhileDifferent,
+            Comparison::I32LtU => Sense::WhileLess,
+            _ => return,
+        };
+        if let Some(body) = self.position_of(label) {
+            self.run(body, &Continuation { lhs: on.lhs, rhs: on.rhs, sense, blocks: (taken, None) });
+        }
     }
 
     /// The same condition with the cell that the last instruction wrote on the left, if it is on the right.

@@ -223,6 +223,8 @@ impl SeeOperands for Seen<'_, '_> {
                 self.len = Some(count);
                 true
             }
+            // What a run makes of its form it makes of any.
+            Operand::Count(_) if name == "form" => true,
             Operand::Count(entries) => entries > 0,
             Operand::Table(table) => exists(table, &header.tables),
             Operand::Global(global) => exists(global, &header.globals),
@@ -292,5 +294,6 @@ const fn accesses_memory(shape: ShapeKind) -> bool {
             | ShapeKind::RiPut
             | ShapeKind::ReadPut
             | ShapeKind::ReadBr
+            | ShapeKind::RunMemory
     )
 }
