@@ -162,7 +162,7 @@ impl Call {
             instance.recorder = Some(recorder);
             return Some(self.parked(stop, parked, fuel));
         }
-        let machine = self.machine(&mut instance.state, *fuel, Unwatched);
+        let machine = self.machine(&mut instance.state, *fuel, Unwatched::<false>);
         let (stop, parked) = dispatch::run(machine);
         Some(self.parked(stop, parked, fuel))
     }
@@ -246,7 +246,7 @@ impl Call {
     fn call_end(&mut self, instance: &mut Instance) -> (Charge, usize) {
         // SAFETY: V7 - the registers are at a call instruction: only those call somebody else.
         #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-        let machine = unsafe { Machine::new(self.registers, 0, &mut instance.state, Unwatched) };
+        let machine = unsafe { Machine::new(self.registers, 0, &mut instance.state, Unwatched::<false>) };
         match machine.opcode() {
             // What follows returns what the callee has answered: that is this function's own block.
             Opcode::TailCallTable => (Charge(0), TailTable::UNITS),
@@ -277,10 +277,10 @@ fn entry_stub(func: u32, imported: bool) -> Vec<Unit> {
     let (window, after) = (Window(0), Charge(0));
     let mut code = Vec::new();
     if imported {
-        CallHost { import: Import(func), window, after }.write(Opcode::CallHost.number(), &mut code);
+        CallHost { import: Import(func), window, after }.write(Opcode::CallHost.head(), &mut code);
     } else {
-        CallFunc { func: Func(func), window, after }.write(Opcode::CallFunc.number(), &mut code);
+        CallFunc { func: Func(func), window, after }.write(Opcode::CallFunc.head(), &mut code);
     }
-    Bare {}.write(Opcode::Exit.number(), &mut code);
+    Bare {}.write(Opcode::Exit.head(), &mut code);
     code
 }

@@ -21,7 +21,7 @@ use crate::exec::stop::Stop;
 
 /// Runs until something stops the machine, unwatched: by the fastest backend there is.
 #[inline(always)]
-pub(crate) fn run(machine: Machine<'_, Unwatched>) -> (Stop, Parked) {
+pub(crate) fn run(machine: Machine<'_, Unwatched<false>>) -> (Stop, Parked) {
     #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
     return tail_calls::run(machine);
     #[cfg(not(all(vellum_tail_calls, not(debug_assertions))))]

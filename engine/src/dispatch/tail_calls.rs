@@ -15,7 +15,7 @@ use crate::exec::state::{Halted, State};
 use crate::exec::stop::Stop;
 use crate::isa::field::Window;
 use crate::isa::target::instructions;
-use crate::isa::{Opcode, Unit};
+use crate::isa::{HEAD_FLAG_BITS, Opcode, Unit};
 use crate::trap::Trap;
 
 /// Declares what names a handler's signature, under the calling convention that passes six integers in
@@ -24,28 +24,28 @@ macro_rules! handlers {
     ($convention:literal) => {
         /// A handler: the machine's registers are its arguments. What stopped the run stands in the state
         /// when it returns.
-        type Handler = unsafe extern $convention fn(*const Unit, *mut u64, *mut u8, usize, u64, *mut State);
+        type Handler = unsafe extern $convention fn(*const Unit, *mut u64, *mut u8, u64, u64, *mut State);
 
         /// Does one instruction, and goes on with the next.
         ///
         /// # Safety
         /// The arguments are the parts of a machine whose instruction pointer is at a `I`.
-        unsafe extern $convention fn handle<I: Instruction>(
+        unsafe extern $convention fn handle<I: Instruction, const FORWARDED: bool>(
             ip: *const Unit,
             fp: *mut u64,
             memory: *mut u8,
-            memory_bytes: usize,
+            accumulator: u64,
             fuel: u64,
             state: *mut State,
         ) {
             // SAFETY: the caller's promise.
-            let mut machine = unsafe { Machine::from_parts((ip, fp, memory, memory_bytes, fuel, state)) };
+            let mut machine = unsafe { Machine::<Unwatched<FORWARDED>>::from_parts((ip, fp, memory, accumulator, fuel, state)) };
             match I::step(&mut machine) {
                 Ok(()) => go_on(machine),
                 Err(Stop::Unprepared) => {
-                    let (ip, fp, memory, memory_bytes, fuel, state) = machine.into_parts();
+                    let (ip, fp, memory, accumulator, fuel, state) = machine.into_parts();
                     // SAFETY: these are the parts of a machine.
-                    unsafe { prepare_and_go_on(ip, fp, memory, memory_bytes, fuel, state) }
+                    unsafe { prepare_and_go_on(ip, fp, memory, accumulator, fuel, state) }
                 }
                 Err(stop) => stop_at(machine, stop),
             }
@@ -61,12 +61,12 @@ macro_rules! handlers {
             ip: *const Unit,
             fp: *mut u64,
             memory: *mut u8,
-            memory_bytes: usize,
+            accumulator: u64,
             fuel: u64,
             state: *mut State,
         ) {
             // SAFETY: the caller's promise.
-            let machine = unsafe { Machine::from_parts((ip, fp, memory, memory_bytes, fuel, state)) };
+            let machine = unsafe { Machine::<Unwatched<false>>::from_parts((ip, fp, memory, accumulator, fuel, state)) };
             match prepare(machine) {
                 (machine, Ok(())) => go_on(machine),
                 (machine, Err(stop)) => stop_at(machine, stop),
@@ -83,13 +83,13 @@ macro_rules! handlers {
             ip: *const Unit,
             fp: *mut u64,
             what: *mut u8,
-            element: usize,
+            element: u64,
             fuel: u64,
             state: *mut State,
         ) {
             let nowhere = core::ptr::null_mut();
             // SAFETY: the caller's promise; the machine has no memory, and nothing of it is run but `park`.
-            let machine = unsafe { Machine::<Unwatched>::from_parts((ip, fp, nowhere, 0, fuel, state)) };
+            let machine = unsafe { Machine::<Unwatched<false>>::from_parts((ip, fp, nowhere, 0, fuel, state)) };
             let (parked, state) = machine.park_beside();
             state.halted = Some(Halted { what: what.addr(), element, parked });
         }
@@ -103,8 +103,11 @@ handlers!("C");
 
 macro_rules! table {
     ($($name:ident $mnemonic:literal $shape:ident => $semantics:ident [$($parameter:tt)*]; $doc:literal)*) => {
-        /// The handler of each opcode, by its number.
-        static HANDLERS: [Handler; Opcode::ALL.len()] = [$(handle::<Numbered<{ Opcode::$name.number() }>>),*];
+        /// The handlers of each head: an opcode without the flag, and with it.
+        static HANDLERS: [Handler; Opcode::ALL.len() << HEAD_FLAG_BITS] = [$(
+            handle::<Numbered<{ Opcode::$name.number() }>, false>,
+            handle::<Numbered<{ Opcode::$name.number() }>, true>,
+        )*];
     };
 }
 
@@ -112,11 +115,11 @@ instructions!(table);
 
 /// Runs until something stops the machine.
 #[inline(always)]
-pub(super) fn run(machine: Machine<'_, Unwatched>) -> (Stop, Parked) {
+pub(super) fn run(machine: Machine<'_, Unwatched<false>>) -> (Stop, Parked) {
     let handler = handler_of(&machine);
-    let (ip, fp, memory, memory_bytes, fuel, state) = machine.into_parts();
+    let (ip, fp, memory, accumulator, fuel, state) = machine.into_parts();
     // SAFETY: these are the parts of a machine, and the handler is that of the opcode at `ip`.
-    unsafe { handler(ip, fp, memory, memory_bytes, fuel, state) };
+    unsafe { handler(ip, fp, memory, accumulator, fuel, state) };
     // SAFETY: the machine borrowed the state, and is gone.
     let state = unsafe { &mut *state };
     let Halted { what, element, parked } = state.halted.take().expect("a chain of handlers ends in `halt`; qed");
@@ -125,23 +128,23 @@ pub(super) fn run(machine: Machine<'_, Unwatched>) -> (Stop, Parked) {
 
 /// Jumps to the handler of the instruction at the instruction pointer.
 #[inline(always)]
-fn go_on(machine: Machine<'_, Unwatched>) {
+fn go_on<const F: bool>(machine: Machine<'_, Unwatched<F>>) {
     let handler = handler_of(&machine);
-    let (ip, fp, memory, memory_bytes, fuel, state) = machine.into_parts();
+    let (ip, fp, memory, accumulator, fuel, state) = machine.into_parts();
     // SAFETY: these are the parts of a machine, and the handler is that of the opcode at `ip`.
-    unsafe { handler(ip, fp, memory, memory_bytes, fuel, state) }
+    unsafe { handler(ip, fp, memory, accumulator, fuel, state) }
 }
 
 #[inline(always)]
-fn handler_of(machine: &Machine<'_, Unwatched>) -> Handler {
-    let number = usize::from(machine.opcode().number());
-    // SAFETY: the table has an entry for every opcode.
-    unsafe { *HANDLERS.get_unchecked(number) }
+fn handler_of<const F: bool>(machine: &Machine<'_, Unwatched<F>>) -> Handler {
+    let head = usize::from(machine.head());
+    // SAFETY: V1 - the head is an opcode's, of which the table has an entry for each and each flag.
+    unsafe { *HANDLERS.get_unchecked(head) }
 }
 
 /// Ends the run.
 #[inline(always)]
-fn stop_at(machine: Machine<'_, Unwatched>, stop: Stop) {
+fn stop_at<const F: bool>(machine: Machine<'_, Unwatched<F>>, stop: Stop) {
     let Packed { what, element } = Packed::of(stop);
     let (ip, fp, _, _, fuel, state) = machine.into_parts();
     // The memory's registers are read anew when the run goes on: they carry what stopped it.
@@ -153,7 +156,7 @@ fn stop_at(machine: Machine<'_, Unwatched>, stop: Stop) {
 /// What stopped a run, in two registers.
 struct Packed {
     what: usize,
-    element: usize,
+    element: u64,
 }
 
 /// Bits of `Packed::what`: what it is, then its small number or window, then its large number.
@@ -178,9 +181,7 @@ impl Packed {
             Stop::OutOfFuel => Self { what: OUT_OF_FUEL, element: 0 },
             Stop::Trap(trap) => Self { what: word(TRAP, u16::from(trap as u8), 0), element: 0 },
             Stop::HostCall { import, window } => Self { what: word(HOST_CALL, window.0, import), element: 0 },
-            Stop::ForeignCall { element, ty, window } => {
-                Self { what: word(FOREIGN_CALL, window.0, ty), element: element as usize }
-            }
+            Stop::ForeignCall { element, ty, window } => Self { what: word(FOREIGN_CALL, window.0, ty), element },
         }
     }
 
@@ -193,7 +194,7 @@ impl Packed {
             OUT_OF_FUEL => Stop::OutOfFuel,
             TRAP => Stop::Trap(trap(small)),
             HOST_CALL => Stop::HostCall { import: large, window: Window(small) },
-            _ => Stop::ForeignCall { element: self.element as u64, ty: large, window: Window(small) },
+            _ => Stop::ForeignCall { element: self.element, ty: large, window: Window(small) },
         }
     }
 }

@@ -28,13 +28,13 @@ pub(crate) fn br<M: Meter>(m: &mut Machine<'_, M>, o: Br) -> Result<Gone, Stop> 
 
 #[inline(always)]
 pub(crate) fn br_if_rr<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: BrRr) -> Result<Gone, Stop> {
-    let holds = Op::holds(m.read(o.lhs), m.read(o.rhs));
+    let holds = Op::holds(m.read_first(o.lhs), m.read(o.rhs));
     either::<BrRr, M>(m, holds, o.target, o.taken, o.fallthrough)
 }
 
 #[inline(always)]
 pub(crate) fn br_if_ri<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: BrRi) -> Result<Gone, Stop> {
-    let holds = Op::holds(m.read(o.lhs), extended(o.imm));
+    let holds = Op::holds(m.read_first(o.lhs), extended(o.imm));
     either::<BrRi, M>(m, holds, o.target, o.taken, o.fallthrough)
 }
 
@@ -59,7 +59,7 @@ pub(super) fn either<S: Shape, M: Meter>(
 
 #[inline(always)]
 pub(crate) fn br_table<M: Meter>(m: &mut Machine<'_, M>, o: Table2) -> Result<Gone, Stop> {
-    let at = Table2::UNITS + entry(m.read(o.index), o.count.0) * TABLE_ENTRY_UNITS;
+    let at = Table2::UNITS + entry(m.read_first(o.index), o.count.0) * TABLE_ENTRY_UNITS;
     let (target, charge) = target_and_charge(m, at);
     m.pay(charge, at + Target::UNITS)?;
     m.branch(target);
@@ -68,7 +68,7 @@ pub(crate) fn br_table<M: Meter>(m: &mut Machine<'_, M>, o: Table2) -> Result<Go
 
 #[inline(always)]
 pub(crate) fn br_table_span<M: Meter>(m: &mut Machine<'_, M>, o: TableSpan) -> Result<Gone, Stop> {
-    let at = TableSpan::UNITS + entry(m.read(o.index), o.count.0) * TABLE_SPAN_ENTRY_UNITS;
+    let at = TableSpan::UNITS + entry(m.read_first(o.index), o.count.0) * TABLE_SPAN_ENTRY_UNITS;
     let (target, charge) = target_and_charge(m, at);
     let window = Window::from_bits(m.field(at + TABLE_ENTRY_UNITS, Window::UNITS));
     m.pay(charge, at + Target::UNITS)?;

@@ -18,12 +18,12 @@ use crate::trap::Trap;
 
 #[inline(always)]
 fn of_rr<Op: Binary, M: Meter>(m: &Machine<'_, M>, lhs: Src, rhs: Src) -> u64 {
-    Op::apply(m.read(lhs), m.read(rhs))
+    Op::apply(m.read_first(lhs), m.read(rhs))
 }
 
 #[inline(always)]
 fn of_ri<Op: Binary, M: Meter>(m: &Machine<'_, M>, lhs: Src, imm: Imm32) -> u64 {
-    Op::apply(m.read(lhs), extended(imm))
+    Op::apply(m.read_first(lhs), extended(imm))
 }
 
 #[inline(always)]
@@ -52,27 +52,27 @@ pub(crate) fn rr_then_r<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_,
 
 #[inline(always)]
 pub(crate) fn compare_then_r<First: Compare, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenR) {
-    let holds = First::holds(m.read(o.lhs), m.read(o.rhs));
+    let holds = First::holds(m.read_first(o.lhs), m.read(o.rhs));
     m.write(o.dst, Op::apply(u64::from(holds), m.read(o.then)));
 }
 
 /// The comparison is the second operator's right operand.
 #[inline(always)]
 pub(crate) fn compare_from_r<First: Compare, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenR) {
-    let holds = First::holds(m.read(o.lhs), m.read(o.rhs));
+    let holds = First::holds(m.read_first(o.lhs), m.read(o.rhs));
     m.write(o.dst, Op::apply(m.read(o.then), u64::from(holds)));
 }
 
 #[inline(always)]
 pub(crate) fn load_then_r<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenR) -> Result<(), Trap> {
-    let loaded = L::extend(m.load(m.read(o.address), o.offset.0)?);
+    let loaded = L::extend(m.load(m.read_first(o.address), o.offset.0)?);
     m.write(o.dst, Op::apply(loaded, m.read(o.then)));
     Ok(())
 }
 
 #[inline(always)]
 pub(crate) fn load_then_i<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenI) -> Result<(), Trap> {
-    let loaded = L::extend(m.load(m.read(o.address), o.offset.0)?);
+    let loaded = L::extend(m.load(m.read_first(o.address), o.offset.0)?);
     m.write(o.dst, Op::apply(loaded, extended(o.then)));
     Ok(())
 }
@@ -128,13 +128,13 @@ pub(crate) fn move_bytes<L: Load, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: ReadPut,
 ) -> Result<(), Trap> {
-    let bytes = m.load(m.read(o.from), o.from_offset.0)?;
+    let bytes = m.load(m.read_first(o.from), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
 }
 
 #[inline(always)]
 pub(crate) fn br_if_load<L: Load, Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: ReadBr) -> Result<Gone, Stop> {
-    let loaded = L::extend(m.load(m.read(o.address), o.offset.0)?);
+    let loaded = L::extend(m.load(m.read_first(o.address), o.offset.0)?);
     either::<ReadBr, M>(m, Op::holds(loaded, extended(o.imm)), o.target, o.taken, o.fallthrough)
 }
 
@@ -222,14 +222,14 @@ macro_rules! ways {
 #[inline(always)]
 pub(crate) fn turn_rr<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: TurnR) -> Result<Gone, Stop> {
     m.pay(o.charge, TurnR::UNITS - Charge::UNITS)?;
-    let holds = Op::holds(m.read(o.lhs), m.read(o.rhs));
+    let holds = Op::holds(m.read_first(o.lhs), m.read(o.rhs));
     turn::<TurnR, M>(m, holds, ways!(o))
 }
 
 #[inline(always)]
 pub(crate) fn turn_ri<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: TurnI) -> Result<Gone, Stop> {
     m.pay(o.charge, TurnI::UNITS - Charge::UNITS)?;
-    let holds = Op::holds(m.read(o.lhs), extended(o.imm));
+    let holds = Op::holds(m.read_first(o.lhs), extended(o.imm));
     turn::<TurnI, M>(m, holds, ways!(o))
 }
 
@@ -278,6 +278,6 @@ pub(crate) fn step_global<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: StepG
 
 #[inline(always)]
 pub(crate) fn copy_two<M: Meter>(m: &mut Machine<'_, M>, o: CopyTwo) {
-    m.write(o.dst, m.read(o.src));
+    m.write(o.dst, m.read_first(o.src));
     m.write(Dst(o.second.0), m.read(o.second_src));
 }

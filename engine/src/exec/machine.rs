@@ -2,14 +2,14 @@
 //! See the facts V1 to V10 in [`exec`](super).
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
-use super::meter::{Meter, Unwatched};
+use super::meter::Meter;
 use super::state::State;
 use super::stop::Stop;
 use crate::code::FuncCode;
 use crate::gas::GasClass;
-use crate::isa::field::{Charge, Dst, Global, Slot, Src, Table, Target, Window};
+use crate::isa::field::{Charge, Dst, Field, Global, Slot, Src, Table, Target, Window};
 use crate::isa::shape::Shape;
-use crate::isa::{Opcode, Unit};
+use crate::isa::{FORWARDED, HEAD_FLAG_BITS, Opcode, Unit};
 use crate::reference::Element;
 use crate::trap::Trap;
 
@@ -22,6 +22,8 @@ pub(crate) struct Machine<'a, M> {
     fp: *mut u64,
     memory: *mut u8,
     memory_bytes: usize,
+    /// What was written last: see [`FORWARDED`](crate::isa::FORWARDED).
+    accumulator: u64,
     pub(super) fuel: u64,
     pub(super) state: &'a mut State,
     pub(super) meter: M,
@@ -56,24 +58,25 @@ pub(crate) struct Parked {
 }
 
 /// A machine taken apart, for a backend that hands the registers on one by one: the instruction pointer,
-/// the frame, linear memory and its length, fuel, state.
-pub(crate) type Parts = (*const Unit, *mut u64, *mut u8, usize, u64, *mut State);
+/// the frame, linear memory, the accumulator, fuel, state.
+pub(crate) type Parts = (*const Unit, *mut u64, *mut u8, u64, u64, *mut State);
 
-impl<'a> Machine<'a, Unwatched> {
+impl<'a, M: Meter + Default> Machine<'a, M> {
     /// Puts a machine together again.
     ///
     /// # Safety
     /// The parts are those of one machine, and nobody has used the state since it was taken apart.
     #[inline(always)]
-    pub(crate) unsafe fn from_parts((ip, fp, memory, memory_bytes, fuel, state): Parts) -> Self {
+    pub(crate) unsafe fn from_parts((ip, fp, memory, accumulator, fuel, state): Parts) -> Self {
         // SAFETY: the machine that was taken apart had borrowed the state.
         let state = unsafe { &mut *state };
-        Self { ip, fp, memory, memory_bytes, fuel, state, meter: Unwatched }
+        let memory_bytes = state.memory_bytes;
+        Self { ip, fp, memory, memory_bytes, accumulator, fuel, state, meter: M::default() }
     }
 
     #[inline(always)]
     pub(crate) fn into_parts(self) -> Parts {
-        (self.ip, self.fp, self.memory, self.memory_bytes, self.fuel, core::ptr::from_mut(self.state))
+        (self.ip, self.fp, self.memory, self.accumulator, self.fuel, core::ptr::from_mut(self.state))
     }
 
     /// Ends the run: where it stood, and the state.
@@ -94,9 +97,13 @@ impl<'a, M: Meter> Machine<'a, M> {
         // Every address of a cell comes from the same base, and no slice of them is borrowed in between:
         // a new borrow would end the old addresses.
         let fp = state.stack.base().wrapping_add(registers.frame);
-        let mut machine =
-            Self { ip: registers.ip, fp, memory: core::ptr::null_mut(), memory_bytes: 0, fuel, state, meter };
+        let memory = core::ptr::null_mut();
+        let mut machine = Self { ip: registers.ip, fp, memory, memory_bytes: 0, accumulator: 0, fuel, state, meter };
         machine.refresh_memory();
+        // A run that goes on where one stopped has written nothing yet.
+        if let (true, Some(read)) = (machine.is_forwarded(), machine.opcode().shape().first_read()) {
+            machine.accumulator = machine.read(Src::from_bits(machine.field(read, Src::UNITS)));
+        }
         machine
     }
 
@@ -110,11 +117,21 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// The opcode at the instruction pointer.
     #[inline(always)]
     pub(crate) fn opcode(&self) -> Opcode {
-        // SAFETY: V7 - `ip` points to an instruction, which begins with its opcode.
-        let number = unsafe { *self.ip };
-        debug_assert!(Opcode::from_number(number).is_some());
+        let head = self.head();
+        debug_assert!(Opcode::of_head(head).is_some());
         // SAFETY: V1 - the number is an opcode's, and the enum is `repr(u16)`.
-        unsafe { core::mem::transmute::<u16, Opcode>(number) }
+        unsafe { core::mem::transmute::<u16, Opcode>(head >> HEAD_FLAG_BITS) }
+    }
+
+    /// The first unit at the instruction pointer.
+    #[inline(always)]
+    pub(crate) fn head(&self) -> Unit {
+        // SAFETY: V7 - `ip` points to an instruction, which begins with its head.
+        unsafe { *self.ip }
+    }
+
+    fn is_forwarded(&self) -> bool {
+        self.head() & FORWARDED != 0
     }
 
     /// The operands at the instruction pointer.
@@ -160,6 +177,17 @@ impl<'a, M: Meter> Machine<'a, M> {
         unsafe { *self.cell(from.0) }
     }
 
+    /// The same of the first cell that an instruction reads, before it writes any.
+    #[inline(always)]
+    pub(super) fn read_first(&self, from: Src) -> u64 {
+        if M::FORWARDED {
+            debug_assert_eq!(self.accumulator, self.read(from), "what was written last is what is read first");
+            self.accumulator
+        } else {
+            self.read(from)
+        }
+    }
+
     /// The i32 in a cell.
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation, reason = "an i32 is the low half of its cell")]
@@ -172,6 +200,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         let cell = self.cell(to.0);
         // SAFETY: V2, V8 - the cell is inside the frame.
         unsafe { *cell = value }
+        self.accumulator = value;
     }
 
     #[inline(always)]
@@ -433,6 +462,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         // As above: of the bytes, too, nobody borrows a slice while this address is in use, but the bulk
         // operators, which come here afterwards.
         (self.memory, self.memory_bytes) = self.state.memory.base_and_len();
+        self.state.memory_bytes = self.memory_bytes;
     }
 
     #[inline(always)]

@@ -12,19 +12,19 @@ use crate::trap::Trap;
 
 #[inline(always)]
 pub(crate) fn load<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: Read) -> Result<(), Trap> {
-    let bytes = m.load::<L::Bytes>(m.read(o.address), o.offset.0)?;
+    let bytes = m.load::<L::Bytes>(m.read_first(o.address), o.offset.0)?;
     m.write(o.dst, L::extend(bytes));
     Ok(())
 }
 
 #[inline(always)]
 pub(crate) fn store<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: Write) -> Result<(), Trap> {
-    m.store::<BYTES>(m.read(o.address), o.offset.0, m.read(o.value))
+    m.store::<BYTES>(m.read(o.address), o.offset.0, m.read_first(o.value))
 }
 
 #[inline(always)]
 pub(crate) fn store_imm<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteImm) -> Result<(), Trap> {
-    m.store::<BYTES>(m.read(o.address), o.offset.0, extended(o.imm))
+    m.store::<BYTES>(m.read_first(o.address), o.offset.0, extended(o.imm))
 }
 
 #[inline(always)]

@@ -7,6 +7,9 @@ use crate::isa::Unit;
 
 /// Is told of every charge after it was paid.
 pub(crate) trait Meter {
+    /// Whether the first cell that an instruction reads is taken from the accumulator.
+    const FORWARDED: bool = false;
+
     /// The block that the charge at this place of the code pays for was entered.
     fn block(&mut self, site: *const Unit);
     /// How often [`block`](Self::block) wants to hear of a block that was entered so many times at once.
@@ -19,10 +22,13 @@ pub(crate) trait Meter {
     fn units(&mut self, class: GasClass, count: u64);
 }
 
-/// Watches nothing.
-pub(crate) struct Unwatched;
+/// Watches nothing; `FORWARDED` is the trait's.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Unwatched<const FORWARDED: bool>;
 
-impl Meter for Unwatched {
+impl<const FORWARDED: bool> Meter for Unwatched<FORWARDED> {
+    const FORWARDED: bool = FORWARDED;
+
     #[inline(always)]
     fn block(&mut self, _: *const Unit) {}
     #[inline(always)]

@@ -15,12 +15,12 @@ pub(super) fn extended(imm: Imm32) -> u64 {
 
 #[inline(always)]
 pub(crate) fn unary<Op: Unary, M: Meter>(m: &mut Machine<'_, M>, o: Copy1) {
-    m.write(o.dst, Op::apply(m.read(o.src)));
+    m.write(o.dst, Op::apply(m.read_first(o.src)));
 }
 
 #[inline(always)]
 pub(crate) fn partial_unary<Op: PartialUnary, M: Meter>(m: &mut Machine<'_, M>, o: Copy1) -> Result<(), Trap> {
-    let result = Op::apply(m.read(o.src))?;
+    let result = Op::apply(m.read_first(o.src))?;
     m.write(o.dst, result);
     Ok(())
 }
@@ -37,41 +37,41 @@ pub(crate) fn wide_span<Op: Wide, M: Meter>(m: &mut Machine<'_, M>, o: Span) {
 
 #[inline(always)]
 pub(crate) fn wide_pair<Op: Wide, M: Meter>(m: &mut Machine<'_, M>, o: WidePair) {
-    let [low, high] = Op::apply([m.read(o.lhs), 0], [m.read(o.rhs), 0]);
+    let [low, high] = Op::apply([m.read_first(o.lhs), 0], [m.read(o.rhs), 0]);
     m.write(Dst(o.window.0), low);
     m.write(Dst(o.window.0 + 1), high);
 }
 
 #[inline(always)]
 pub(crate) fn binary_rr<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: Rr) {
-    m.write(o.dst, Op::apply(m.read(o.lhs), m.read(o.rhs)));
+    m.write(o.dst, Op::apply(m.read_first(o.lhs), m.read(o.rhs)));
 }
 
 #[inline(always)]
 pub(crate) fn binary_ri<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: Ri) {
-    m.write(o.dst, Op::apply(m.read(o.lhs), extended(o.imm)));
+    m.write(o.dst, Op::apply(m.read_first(o.lhs), extended(o.imm)));
 }
 
 #[inline(always)]
 pub(crate) fn partial_rr<Op: Partial, M: Meter>(m: &mut Machine<'_, M>, o: Rr) -> Result<(), Trap> {
-    let result = Op::apply(m.read(o.lhs), m.read(o.rhs))?;
+    let result = Op::apply(m.read_first(o.lhs), m.read(o.rhs))?;
     m.write(o.dst, result);
     Ok(())
 }
 
 #[inline(always)]
 pub(crate) fn partial_ri<Op: Partial, M: Meter>(m: &mut Machine<'_, M>, o: Ri) -> Result<(), Trap> {
-    let result = Op::apply(m.read(o.lhs), extended(o.imm))?;
+    let result = Op::apply(m.read_first(o.lhs), extended(o.imm))?;
     m.write(o.dst, result);
     Ok(())
 }
 
 #[inline(always)]
 pub(crate) fn compare_rr<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: Rr) {
-    m.write(o.dst, u64::from(Op::holds(m.read(o.lhs), m.read(o.rhs))));
+    m.write(o.dst, u64::from(Op::holds(m.read_first(o.lhs), m.read(o.rhs))));
 }
 
 #[inline(always)]
 pub(crate) fn compare_ri<Op: Compare, M: Meter>(m: &mut Machine<'_, M>, o: Ri) {
-    m.write(o.dst, u64::from(Op::holds(m.read(o.lhs), extended(o.imm))));
+    m.write(o.dst, u64::from(Op::holds(m.read_first(o.lhs), extended(o.imm))));
 }

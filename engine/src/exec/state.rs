@@ -62,6 +62,8 @@ pub(crate) struct State {
     pub(crate) stack: Stack,
     /// What was wrong with the function that trapped with `InvalidCode`.
     pub(crate) fault: Option<CodeError>,
+    /// Bytes of memory, once a run has looked: a backend that is short of registers reads them here.
+    pub(crate) memory_bytes: usize,
     /// Where a backend that has no other place for it leaves what stopped a run.
     pub(crate) halted: Option<Halted>,
     touched: Touched,
@@ -70,7 +72,7 @@ pub(crate) struct State {
 /// What stopped a run, as the backend that left it here writes it down.
 pub(crate) struct Halted {
     pub(crate) what: usize,
-    pub(crate) element: usize,
+    pub(crate) element: u64,
     pub(crate) parked: Parked,
 }
 
@@ -101,6 +103,7 @@ impl State {
             dropped: vec![false; data],
             stack,
             fault: None,
+            memory_bytes: 0,
             halted: None,
             touched: Touched(vec![core::ptr::null(); funcs]),
         }

@@ -7,7 +7,7 @@ use crate::isa::shape::{Choose, Const32, Const64, Copy1, CopySpan, GetGlobal, Se
 
 #[inline(always)]
 pub(crate) fn copy<M: Meter>(m: &mut Machine<'_, M>, o: Copy1) {
-    m.write(o.dst, m.read(o.src));
+    m.write(o.dst, m.read_first(o.src));
 }
 
 #[inline(always)]
@@ -28,8 +28,9 @@ pub(crate) fn const64<M: Meter>(m: &mut Machine<'_, M>, o: Const64) {
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "the condition is an i32: the low half of its cell")]
 pub(crate) fn select<M: Meter>(m: &mut Machine<'_, M>, o: Choose) {
+    let condition = m.read_first(o.condition);
     let (lhs, rhs) = (m.read(o.lhs), m.read(o.rhs));
-    m.write(o.dst, if m.read(o.condition) as u32 == 0 { rhs } else { lhs });
+    m.write(o.dst, if condition as u32 == 0 { rhs } else { lhs });
 }
 
 #[inline(always)]
@@ -39,5 +40,5 @@ pub(crate) fn global_get<M: Meter>(m: &mut Machine<'_, M>, o: GetGlobal) {
 
 #[inline(always)]
 pub(crate) fn global_set<M: Meter>(m: &mut Machine<'_, M>, o: SetGlobal) {
-    m.set_global(o.global, m.read(o.src));
+    m.set_global(o.global, m.read_first(o.src));
 }

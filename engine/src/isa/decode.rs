@@ -3,7 +3,7 @@
 
 use super::field::{Charge, Field, Operand, Target, Window};
 use super::shape::{SeeOperands, ShapeKind, TABLE_ENTRY_UNITS, TABLE_SPAN_ENTRY_UNITS};
-use super::{Opcode, Unit};
+use super::{FORWARDED, Opcode, Unit};
 
 /// One instruction as it stands in code.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ impl<'a> Instruction<'a> {
     pub fn decode(code: &'a [Unit], at: usize) -> Result<Self, Malformed> {
         let malformed = Malformed { at };
         let rest = code.get(at..).ok_or(malformed)?;
-        let opcode = rest.first().and_then(|head| Opcode::from_number(*head)).ok_or(malformed)?;
+        let opcode = rest.first().and_then(|head| Opcode::of_head(*head)).ok_or(malformed)?;
         let fixed = opcode.shape().units();
         let entry = entry_units(opcode.shape());
         let mut units = rest.get(..fixed).ok_or(malformed)?;
@@ -54,6 +54,11 @@ impl<'a> Instruction<'a> {
             units = rest.get(..len).ok_or(malformed)?;
         }
         Ok(Self { at, opcode, units })
+    }
+
+    /// Whether the first cell that it reads is the one that the instruction before it has just written.
+    pub fn is_forwarded(&self) -> bool {
+        self.units.first().is_some_and(|head| head & FORWARDED != 0)
     }
 
     /// Units from this instruction to the next.

@@ -9,7 +9,8 @@ use alloc::string::String;
 use core::fmt::Write;
 
 /// Lists code. `first_cell_names` says how many cells are parameters and locals: those print as
-/// `l0..`, the operands above them as `s0..`.
+/// `l0..`, the operands above them as `s0..`. A `^` marks a cell that the instruction in front has just
+/// written.
 ///
 /// # Errors
 /// [`Malformed`] if the code is not a whole number of known instructions.
@@ -62,10 +63,16 @@ fn line(
 ) -> core::fmt::Result {
     write!(text, "    {:<20}", instruction.opcode.mnemonic())?;
     let mut separator = " ";
+    let mut forwarded = instruction.is_forwarded();
     let mut failed = Ok(());
     instruction.each_operand(&mut |name, operand| {
         if failed.is_ok() {
-            failed = text.write_str(separator).and_then(|()| show(text, name, operand, instruction, labels, locals));
+            let mark = if forwarded && matches!(operand, Operand::Read(_)) { "^" } else { "" };
+            forwarded &= mark.is_empty();
+            failed = text
+                .write_str(separator)
+                .and_then(|()| text.write_str(mark))
+                .and_then(|()| show(text, name, operand, instruction, labels, locals));
         }
         separator = ", ";
     });

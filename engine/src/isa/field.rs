@@ -11,6 +11,8 @@ use alloc::vec::Vec;
 pub trait Field: Copy + Sized {
     /// How many units it takes: 1, 2 or 4.
     const UNITS: usize;
+    /// Whether it names a cell that the instruction reads.
+    const IS_READ: bool;
 
     /// Writes the field to the first `UNITS` units, of which there are enough.
     fn put(self, units: &mut [Unit]);
@@ -85,6 +87,7 @@ macro_rules! fields {
 
         impl Field for $name {
             const UNITS: usize = $units;
+            const IS_READ: bool = matches!(stringify!($name).as_bytes(), b"Src");
 
             #[inline(always)]
             fn put(self, units: &mut [Unit]) {

@@ -17,6 +17,8 @@ pub trait Shape: Copy + Sized {
     const UNITS: usize;
     /// Whether the first field is the one cell that the instruction writes.
     const WRITES_FIRST: bool;
+    /// Where the first cell that the instruction reads is named, in units from its start.
+    const FIRST_READ: Option<usize>;
     /// The kind that names this shape in tables.
     const KIND: ShapeKind;
 
@@ -53,6 +55,20 @@ pub trait SeeShape {
     fn see<S: Shape>(&mut self, operands: S) -> Self::Output;
 }
 
+/// Units in front of the first field that is a cell to read.
+const fn first_read(fields: &[(usize, bool)]) -> Option<usize> {
+    let (mut at, mut field) = (HEAD_UNITS, 0);
+    while field < fields.len() {
+        let (units, is_read) = fields[field];
+        if is_read {
+            return Some(at);
+        }
+        at += units;
+        field += 1;
+    }
+    None
+}
+
 macro_rules! shapes {
     ($($(#[doc = $doc:literal])* $name:ident { $($field:ident: $ty:ident),* } writes_first: $writes:literal;)*) => {
         /// The name of a shape.
@@ -68,6 +84,11 @@ macro_rules! shapes {
             /// Whether the first field is the one cell that the instruction writes.
             pub const fn writes_first(self) -> bool {
                 match self { $(Self::$name => <$name as Shape>::WRITES_FIRST),* }
+            }
+
+            /// Where the first cell that the instruction reads is named, in units from its start.
+            pub const fn first_read(self) -> Option<usize> {
+                match self { $(Self::$name => <$name as Shape>::FIRST_READ),* }
             }
 
             /// The names of the fields, for documents.
@@ -98,6 +119,7 @@ macro_rules! shapes {
             impl Shape for $name {
                 const UNITS: usize = HEAD_UNITS $(+ <$ty as Field>::UNITS)*;
                 const WRITES_FIRST: bool = $writes;
+                const FIRST_READ: Option<usize> = first_read(&[$((<$ty as Field>::UNITS, <$ty as Field>::IS_READ)),*]);
                 const KIND: ShapeKind = ShapeKind::$name;
 
                 #[inline(always)]
@@ -161,7 +183,7 @@ shapes! {
     /// From memory at `address + offset`.
     Read { dst: Dst, address: Src, offset: Offset } writes_first: true;
     /// A cell to memory at `address + offset`.
-    Write { address: Src, value: Src, offset: Offset } writes_first: false;
+    Write { value: Src, address: Src, offset: Offset } writes_first: false;
     /// A constant to memory at `address + offset`.
     WriteImm { address: Src, imm: Imm32, offset: Offset } writes_first: false;
     /// A global into a cell.

@@ -6,6 +6,7 @@
 //! functions of the same name in `exec`; a missing one is a compile error.
 
 use super::shape::ShapeKind;
+use super::{HEAD_FLAG_BITS, Unit};
 
 /// Hands the whole table to a macro.
 macro_rules! instructions {
@@ -535,8 +536,35 @@ impl Opcode {
         Self::ALL.get(usize::from(number)).copied()
     }
 
-    /// The number that stands in code.
+    /// Its place in the table.
     pub const fn number(self) -> u16 {
         self as u16
+    }
+
+    /// The unit that begins an instruction in code.
+    pub const fn head(self) -> Unit {
+        (self as u16) << HEAD_FLAG_BITS
+    }
+
+    /// The opcode that a unit of code begins an instruction of.
+    pub fn of_head(head: Unit) -> Option<Self> {
+        Self::from_number(head >> HEAD_FLAG_BITS)
+    }
+
+    /// Whether the operands may change places.
+    pub const fn commutes(self) -> bool {
+        matches!(
+            self,
+            Self::I32AddRr
+                | Self::I32MulRr
+                | Self::I32AndRr
+                | Self::I32OrRr
+                | Self::I32XorRr
+                | Self::I64AddRr
+                | Self::I64MulRr
+                | Self::I64AndRr
+                | Self::I64OrRr
+                | Self::I64XorRr
+        )
     }
 }

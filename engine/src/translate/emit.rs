@@ -6,7 +6,7 @@ use super::fuse::HeadBranch;
 use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Slot, Src, Target};
 use crate::isa::shape::{Jump, Ri, Rr, Shape};
-use crate::isa::{HEAD_UNITS, Opcode, Unit};
+use crate::isa::{FORWARDED, HEAD_UNITS, Opcode, Unit};
 use alloc::vec::Vec;
 
 /// A place in the code that branches lead to.
@@ -108,8 +108,14 @@ impl Emitter {
     #[inline(always)]
     pub(crate) fn emit<S: Shape>(&mut self, opcode: Opcode, operands: S) {
         debug_assert_eq!(opcode.shape(), S::KIND, "{opcode:?} has other operands");
-        self.last = Some(Last { at: self.code.len(), opcode, writes: S::WRITES_FIRST });
-        operands.write(opcode.number(), &mut self.code);
+        let (at, written) = (self.code.len(), self.last_write());
+        self.last = Some(Last { at, opcode, writes: S::WRITES_FIRST });
+        operands.write(opcode.head(), &mut self.code);
+        if let (Some(Slot(cell)), Some(read)) = (written, S::FIRST_READ)
+            && self.code[at + read] == cell
+        {
+            self.code[at] |= FORWARDED;
+        }
     }
 
     pub(crate) fn label(&mut self, block: BlockId) -> Label {

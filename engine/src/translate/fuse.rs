@@ -12,7 +12,7 @@ use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Global, Imm32, Slot, Src, Target};
 use crate::isa::fusion::{Role, fused, turn};
 use crate::isa::shape::{Br, BrRi, BrRr, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write};
-use crate::isa::{HEAD_UNITS, Opcode};
+use crate::isa::{FORWARDED, HEAD_UNITS, Opcode};
 
 /// A conditional branch that stands at the head of a loop: going back to the loop can do it at once.
 #[derive(Clone, Copy)]
@@ -44,6 +44,8 @@ impl Emitter {
             self.field(rhs);
         } else if self.fuse(Slot(rhs.0), opcode, Role::Rhs, Some(dst)) {
             self.field(lhs);
+        } else if opcode.commutes() && self.last_write() == Some(Slot(rhs.0)) {
+            self.emit(opcode, Rr { dst, lhs: rhs, rhs: lhs });
         } else {
             self.emit(opcode, Rr { dst, lhs, rhs });
         }
@@ -252,7 +254,8 @@ impl Emitter {
             return false;
         }
         let Some(opcode) = fused(last.opcode, second, role) else { return false };
-        self.code[last.at] = opcode.number();
+        // What the first half is forwarded, the whole is: its fields come first.
+        self.code[last.at] = opcode.head() | self.code[last.at] & FORWARDED;
         match dst {
             _ if keeps => {}
             Some(dst) => self.code[place] = dst.0,

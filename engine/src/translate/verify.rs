@@ -49,7 +49,7 @@ impl Verifier {
         self.targets.clear();
         let (mut at, mut last) = (0, None);
         while let Some(head) = code.code.get(at) {
-            let opcode = Opcode::from_number(*head).ok_or(Unverified)?;
+            let opcode = Opcode::of_head(*head).ok_or(Unverified)?;
             self.starts[at / START_BITS] |= 1 << (at % START_BITS);
             let mut facts = Facts { header, code, results, targets: &mut self.targets, opcode, at };
             facts.opcode()?;
