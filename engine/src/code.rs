@@ -24,6 +24,8 @@ pub(crate) struct FuncCode {
     pub(crate) cells: u32,
     /// What entering the function costs.
     pub(crate) entry_charge: u32,
+    /// What its first call in an instance costs besides.
+    pub(crate) first_call_fuel: u64,
     #[cfg(feature = "profile")]
     pub(crate) profile: crate::profile::FuncProfile,
 }

@@ -151,4 +151,13 @@ impl PriceTable {
     pub const fn cost(&self, class: GasClass, count: u64) -> u64 {
         (self.prices[class as usize] as u64).saturating_mul(count)
     }
+
+    /// What the first call of a function in an instance costs: a body of so many bytes, and so many
+    /// parameters and locals.
+    pub(crate) fn first_call(&self, body_bytes: usize, locals: u32) -> u64 {
+        let bytes = u64::try_from(body_bytes).unwrap_or(u64::MAX);
+        self.cost(GasClass::FirstCall, 1)
+            .saturating_add(self.cost(GasClass::FirstCallByte, bytes))
+            .saturating_add(self.cost(GasClass::FirstCallLocal, u64::from(locals)))
+    }
 }

@@ -247,12 +247,13 @@ impl Module {
     /// What the first call of a function in an instance costs: known before its body is read.
     pub(crate) fn first_call_fuel(&self, func: u32) -> u64 {
         let Some(body) = self.header().body(func) else { return 0 };
-        let prices = self.prices();
-        let bytes = u64::try_from(body.bytes.len()).unwrap_or(u64::MAX);
-        prices
-            .cost(GasClass::FirstCall, 1)
-            .saturating_add(prices.cost(GasClass::FirstCallByte, bytes))
-            .saturating_add(prices.cost(GasClass::FirstCallLocal, u64::from(body.locals)))
+        self.prices().first_call(body.bytes.len(), body.locals)
+    }
+
+    /// The code of a defined function, if it has been translated.
+    pub(crate) fn translated(&self, func: u32) -> Option<&FuncCode> {
+        let number = func.checked_sub(self.header().imported_funcs())?;
+        self.0.code.get(usize::try_from(number).ok()?)
     }
 
     fn translator(&self) -> Translator<'_> {
@@ -261,8 +262,7 @@ impl Module {
 
     /// The code of a defined function, translated now if nobody has asked for it before.
     pub(crate) fn func_code(&self, func: u32) -> Result<&FuncCode, CodeError> {
-        let number = func.checked_sub(self.header().imported_funcs()).and_then(|number| usize::try_from(number).ok());
-        if let Some(code) = number.and_then(|number| self.0.code.get(number)) {
+        if let Some(code) = self.translated(func) {
             return Ok(code);
         }
         self.func_code_by(&mut self.translator(), func)

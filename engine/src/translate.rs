@@ -184,6 +184,7 @@ impl<'a> Translator<'a> {
             locals: self.locals,
             cells: self.stack.cells().max(results),
             entry_charge: self.blocks.cost_of(self.entry),
+            first_call_fuel: self.context.prices.first_call(body.as_bytes().len(), self.locals),
             #[cfg(feature = "profile")]
             profile: crate::profile::FuncProfile {
                 entry: self.entry.into(),

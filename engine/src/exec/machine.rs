@@ -317,10 +317,13 @@ impl<'a, M: Meter> Machine<'a, M> {
     fn prepare_entry(&mut self, func: u32) -> Result<Callee, Stop> {
         if self.state.code(func).is_none() {
             // Paid before the body is read: what turns out not to be Wasm was work all the same.
-            let cost = self.state.module.first_call_fuel(func);
+            let translated = self.state.module.translated(func).map(|code| code.first_call_fuel);
+            let cost = translated.unwrap_or_else(|| self.state.module.first_call_fuel(func));
             self.fuel = self.fuel.checked_sub(cost).ok_or(Stop::OutOfFuel)?;
-            for (class, count) in self.state.first_call_units(func) {
-                self.meter.units(class, count);
+            if M::WATCHES {
+                for (class, count) in self.state.first_call_units(func) {
+                    self.meter.units(class, count);
+                }
             }
             self.state.first_call(func)?;
         }

@@ -7,6 +7,8 @@ use crate::isa::Unit;
 
 /// Is told of every charge after it was paid.
 pub(crate) trait Meter {
+    /// Whether anybody wants to be told.
+    const WATCHES: bool = true;
     /// Whether the first cell that an instruction reads is taken from the accumulator.
     const FORWARDED: bool = false;
 
@@ -27,6 +29,7 @@ pub(crate) trait Meter {
 pub(crate) struct Unwatched<const FORWARDED: bool>;
 
 impl<const FORWARDED: bool> Meter for Unwatched<FORWARDED> {
+    const WATCHES: bool = false;
     const FORWARDED: bool = FORWARDED;
 
     #[inline(always)]
