@@ -63,7 +63,7 @@ limits! {
     /// Real contracts have up to 23 types.
     types Types "types" contracts 1_000, embedders 1_000_000;
     /// Arguments are copied by every call. Real contracts have a type with 68.
-    params Params "parameters of a type" contracts 128, embedders 1_000;
+    params Params "parameters of a type" contracts 256, embedders 1_000;
     /// Results are copied by every branch and return; compilers return at most one today.
     results Results "results of a type" contracts 16, embedders 1_000;
     /// A chain offers about a hundred names, and the one memory. Real contracts have up to 12.
