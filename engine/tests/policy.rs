@@ -102,26 +102,33 @@ fn every_feature_is_asked_for_by_some_module() {
     assert!(!accepts(Policy::compat().with_floats(), &conversion));
 }
 
+/// The module that has so many of something.
+type Source = fn(u32) -> String;
+
+fn repeated(text: &str, count: u32) -> String {
+    text.repeat(usize::try_from(count).unwrap())
+}
+
+fn types(count: u32) -> String {
+    repeated("i32 ", count)
+}
+
 #[test]
 fn a_limit_is_met_at_its_number_and_broken_behind_it() {
     let policy = Policy::contracts();
     let limits = policy.limits;
-    let repeated = |text: &str, count: u32| text.repeat(usize::try_from(count).unwrap());
-    let types = |count: u32| repeated("i32 ", count);
-    let modules: [(&str, u32, &dyn Fn(u32) -> String); 9] = [
-        ("types", limits.types, &|count| {
-            format!("(module {})", (0..count).map(|_| "(type (func))").collect::<String>())
-        }),
-        ("parameters", limits.params, &|count| format!("(module (type (func (param {}))))", types(count))),
-        ("results", limits.results, &|count| format!("(module (type (func (result {}))))", types(count))),
-        ("imports", limits.imports, &|count| format!("(module {})", repeated("(import \"\" \"\" (func))", count))),
-        ("functions", limits.functions, &|count| format!("(module {})", repeated("(func)", count))),
-        ("globals", limits.globals, &|count| format!("(module {})", repeated("(global i32 (i32.const 0))", count))),
-        ("table elements", limits.table_elements, &|count| format!("(module (table {count} funcref))")),
-        ("data segments", limits.data_segments, &|count| {
+    let modules: [(&str, u32, Source); 9] = [
+        ("types", limits.types, |count| format!("(module {})", repeated("(type (func))", count))),
+        ("parameters", limits.params, |count| format!("(module (type (func (param {}))))", types(count))),
+        ("results", limits.results, |count| format!("(module (type (func (result {}))))", types(count))),
+        ("imports", limits.imports, |count| format!("(module {})", repeated("(import \"\" \"\" (func))", count))),
+        ("functions", limits.functions, |count| format!("(module {})", repeated("(func)", count))),
+        ("globals", limits.globals, |count| format!("(module {})", repeated("(global i32 (i32.const 0))", count))),
+        ("table elements", limits.table_elements, |count| format!("(module (table {count} funcref))")),
+        ("data segments", limits.data_segments, |count| {
             format!("(module (memory 1) {})", repeated("(data \"\")", count))
         }),
-        ("locals", limits.locals, &|count| format!("(module (func (local {})))", types(count))),
+        ("locals", limits.locals, |count| format!("(module (func (local {})))", types(count))),
     ];
     for (name, max, module) in modules {
         assert!(accepts(policy, &blob(&module(max))), "{max} {name}");
