@@ -13,6 +13,9 @@
 //!   A tail call passes as many arguments as its callee takes, which returns as much as this function.
 //! * V6: every memory instruction stands in a module that has a memory.
 
+#[cfg(test)]
+mod tests;
+
 use crate::code::FuncCode;
 use crate::isa::decode::Instruction;
 use crate::isa::field::{Operand, Slot, Target};
