@@ -17,8 +17,8 @@ const REFUSED_BYTES: usize = 131_072;
 const OUTPUT_MAX: usize = 32;
 /// What is left over for small modules.
 const OUTPUT_CONSTANT: usize = 1_024;
-/// Steps that one byte of Wasm may take. Real contracts take three to four, both kinds together.
-const STEPS_MAX: usize = 32;
+/// Steps that one byte of Wasm may take, to validate and to translate. Real contracts take 2.5, at most 3.4.
+const STEPS_MAX: usize = 30;
 
 /// Modes that validate.
 const VALIDATING: [Mode; 3] = [Mode::Eager, Mode::LazyTranslation, Mode::Lazy];
