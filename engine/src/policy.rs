@@ -33,7 +33,8 @@ impl Policy {
     }
 
     /// What pallet-contracts 51 accepts, short of what `Determinism::Relaxed` adds: the meaning of code whose
-    /// features were never recorded.
+    /// features were never recorded. (Two encodings that it lets pass, and that no compiler emits, are refused: a
+    /// data count section, and element segments of expressions. [`Policy::stored`] has them.)
     pub const fn compat() -> Self {
         Self { version: Self::VERSION, features: Features::SIGN_EXTENSION, limits: CodeLimits::stored() }
     }
