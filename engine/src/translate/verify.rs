@@ -53,10 +53,10 @@ impl Verifier {
         self.starts.resize(units.len(), false);
         self.targets.clear();
         let (starts, targets) = (&mut self.starts[..], &mut self.targets);
-        let mut facts = Facts { header, units, cells: code.cells, results, targets, head: 0, at: 0 };
+        let mut facts = Facts { header, units, cells: code.cells, results, targets, number: 0, at: 0 };
         while let Some(head) = units.get(facts.at) {
-            facts.head = *head;
-            let shape = *SHAPES.get(usize::from(*head)).ok_or(Unverified)?;
+            facts.number = *head;
+            let shape = *SHAPES.get(usize::from(facts.number)).ok_or(Unverified)?;
             if let Some(start) = starts.get_mut(facts.at) {
                 *start = true;
             }
@@ -91,7 +91,7 @@ struct Facts<'a> {
     results: u64,
     targets: &'a mut Vec<usize>,
     /// The number of its opcode.
-    head: Unit,
+    number: Unit,
     at: usize,
 }
 
@@ -147,7 +147,7 @@ struct Seen<'s, 'a> {
 impl Facts<'_> {
     #[inline(always)]
     fn opcode(&self) -> Result<Opcode, Unverified> {
-        Opcode::from_number(self.head).ok_or(Unverified)
+        Opcode::from_number(self.number).ok_or(Unverified)
     }
 
     /// What the opcode alone asks for. Its shape is one of [`is_opcode_asked`].
