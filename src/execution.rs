@@ -75,7 +75,7 @@ pub(crate) fn execute<E: Ext>(
     function: ExportedFunction,
     input_data: Vec<u8>,
 ) -> ExecResult {
-    let module = Module::load(executable.code(), &Policy::all(), &vellum_weights::linked(), Mode::LazyTranslation)
+    let module = Module::load(executable.code(), &Policy::stored(), &vellum_weights::linked(), Mode::LazyTranslation)
         .map_err(|error| rejected::<E::T>(&error))?;
     let functions = link_functions::<E::T>(module.func_imports(), Interface::run::<E::T>(function))
         .map_err(|error| rejected::<E::T>(&error))?;

@@ -150,6 +150,8 @@ fn limit_uses(module: &Module, policy: &Policy) -> Result<Vec<LimitUse>, CodeErr
         Limit::ElementSegments => count(header.elements.len()),
         Limit::Locals => header.bodies.iter().map(|body| u64::from(body.locals)).max().unwrap_or(0),
         Limit::Height => u64::from(height),
+        Limit::SignaturesPerByte => header.signatures().div_ceil(count(module.blob_bytes()).max(1)),
+        Limit::CarriedPerByte => count(module.carried_per_byte()),
         Limit::BodyBytes => count(most(&mut header.bodies.iter().map(|body| body.bytes.len()))),
     };
     let row = |limit: &Limit| LimitUse { limit: *limit, count: used(*limit), max: limit.of(&policy.limits) };

@@ -126,6 +126,7 @@ impl Instance {
     /// Starts a call of a function by its index. Nothing runs before [`Execution::run`]. Missing
     /// arguments are zero, surplus ones are ignored; an unknown function traps when run.
     pub fn call(mut self, func: u32, args: &[u64]) -> Execution {
+        self.state.fault = None;
         let mut stack = mem::take(&mut self.state.stack);
         stack.reset();
         let call = Call::new(self.state.module.clone(), func, args, stack);

@@ -50,8 +50,8 @@ macro_rules! limits {
                 Self { $($field: $contracts),* }
             }
 
-            /// For embedders, and for code that a chain stored before there were limits: only what
-            /// the formats of this engine can express.
+            /// For embedders: what the formats of this engine can express, as long as validating and
+            /// translating it takes a time that its bytes explain.
             pub const fn embedders() -> Self {
                 Self { $($field: $embedders),* }
             }
@@ -63,11 +63,11 @@ limits! {
     /// Real contracts have up to 23 types.
     types Types "types" contracts 1_000, embedders 1_000_000;
     /// Arguments are copied by every call. Real contracts have a type with 68.
-    params Params "parameters of a type" contracts 128, embedders 1_000;
+    params Params "parameters of a type" contracts 256, embedders 1_000;
     /// Results are copied by every branch and return; compilers return at most one today.
     results Results "results of a type" contracts 16, embedders 1_000;
     /// A chain offers about a hundred names, and the one memory. Real contracts have up to 12.
-    imports Imports "imports" contracts 256, embedders 100_000;
+    imports Imports "imports" contracts 256, embedders 10_000;
     /// Real contracts have up to 476; every function costs an entry in each instance.
     functions Functions "functions" contracts 10_000, embedders 1_000_000;
     /// Rust contracts have up to three, all of them copied to each instance.
@@ -86,6 +86,20 @@ limits! {
     locals Locals "parameters and locals of a function" contracts 4_096, embedders 32_767;
     /// Locals and operands at once: a frame's cells have 16-bit names. Real contracts have up to 177.
     height Height "locals and operands of a function" contracts 8_192, embedders 65_535;
+    /// What functions take and return is set up once for each, however short it is. Real contracts
+    /// have a fiftieth of it.
+    signatures_per_byte SignaturesPerByte "parameters and results of all functions, for each byte of the blob" contracts 2, embedders 4;
+    /// Blocks, branches and calls carry as many values as a type says, however short they are, and
+    /// validation looks at each (see `module::carried`). Real contracts have less than one.
+    carried_per_byte CarriedPerByte "values carried, for each byte of a function body" contracts 4, embedders 8;
     /// A body is the unit of lazy translation. Real contracts have up to 11,976 bytes.
     body_bytes BodyBytes "bytes of a function body" contracts 131_072, embedders 16_777_216;
+}
+
+impl CodeLimits {
+    /// For code that a chain has stored before: only what the formats of this engine can express. What
+    /// was accepted once runs for ever (Law 7), and what it may cost was decided then.
+    pub const fn stored() -> Self {
+        Self { imports: 100_000, signatures_per_byte: u32::MAX, carried_per_byte: u32::MAX, ..Self::embedders() }
+    }
 }

@@ -1,5 +1,6 @@
 //! A blob, read: what can be instantiated.
 
+mod carried;
 pub(crate) mod header;
 mod parse;
 mod validate;
@@ -14,7 +15,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use header::{Aliases, Header};
-use validate::{Bodies, Sections};
+use validate::{Bodies, Bounds, Effort, Sections};
 
 /// When a module's functions are translated. It changes no result and no gas (Law 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -46,6 +47,7 @@ struct Inner {
     code: CodeMap,
     /// Steps of translation so far.
     work: AtomicUsize,
+    validation: Effort,
 }
 
 impl Module {
@@ -62,19 +64,23 @@ impl Module {
     /// # Errors
     /// As [`Module::new`].
     pub fn from_vec(blob: Vec<u8>, policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
+        let (limits, validation) = (&policy.limits, Effort::default());
+        let bounds = |header| Bounds { header, limits, effort: &validation };
         let (header, bodies) = match mode {
             Mode::Eager | Mode::LazyTranslation => {
                 // Counts are held against the limits before anything is validated.
-                let header = parse::parse(&blob, &policy.limits)?;
-                validate::validate(&blob, policy.features)?;
+                let header = parse::parse(&blob, limits)?;
+                bounds(&header).check_sections(blob.len())?;
+                validate::validate(&blob, policy.features, bounds(&header))?;
                 (header, None)
             }
             Mode::Lazy => {
                 let mut sections = Sections::new(policy.features);
-                let header = parse::parse_beside(&blob, &policy.limits, |payload| sections.section(payload))?;
+                let header = parse::parse_beside(&blob, limits, |payload| sections.section(payload))?;
+                bounds(&header).check_sections(blob.len())?;
                 (header, sections.into_bodies())
             }
-            Mode::TrustedLazy => (parse::parse(&blob, &policy.limits)?, None),
+            Mode::TrustedLazy => (parse::parse(&blob, limits)?, None),
         };
         let code = CodeMap::new(header.bodies.len());
         let module = Self(Arc::new(Inner {
@@ -85,6 +91,7 @@ impl Module {
             bodies,
             code,
             work: AtomicUsize::new(0),
+            validation,
         }));
         if mode == Mode::Eager {
             module.translate_all()?;
@@ -99,8 +106,9 @@ impl Module {
         let header = Header { aliases, ..inner.header.clone() };
         let code = CodeMap::new(header.bodies.len());
         let (blob, bodies) = (inner.blob.clone(), inner.bodies.clone());
-        let work = AtomicUsize::new(0);
-        Self(Arc::new(Inner { blob, policy: inner.policy, prices: inner.prices, header, bodies, code, work }))
+        let (work, validation) = (AtomicUsize::new(0), Effort::default());
+        let (policy, prices) = (inner.policy, inner.prices);
+        Self(Arc::new(Inner { blob, policy, prices, header, bodies, code, work, validation }))
     }
 
     /// Whether these are what the module was made of.
@@ -195,6 +203,17 @@ impl Module {
         self.0.work.load(Ordering::Relaxed)
     }
 
+    /// What validation has done so far, in steps: items of sections, operators, entries of branch tables,
+    /// and the values that operators carry. Like [`Module::translation_work`], it asks no clock.
+    pub fn validation_work(&self) -> usize {
+        self.0.validation.steps()
+    }
+
+    /// Values carried for each byte of a body that has been validated, where that is most.
+    pub(crate) fn carried_per_byte(&self) -> usize {
+        self.0.validation.carried_per_byte()
+    }
+
     /// What making an instance is worth, in fuel: the caller charges it before. Zeroed pages,
     /// entries for functions, globals and table elements, and what active segments place.
     pub fn instantiation_fuel(&self) -> u64 {
@@ -276,7 +295,8 @@ impl Module {
         let (bytes, offset) = (self.bytes(&body.bytes), body.bytes.start);
         let make = || {
             if let Some(bodies) = &self.0.bodies {
-                bodies.validate(header, func, bytes, offset)?;
+                let bounds = Bounds { header, limits: &self.0.policy.limits, effort: &self.0.validation };
+                bodies.validate(bounds, func, bytes, offset)?;
             }
             let before = translator.work();
             let code = translator.translate(func, bytes, offset);

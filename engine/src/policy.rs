@@ -21,22 +21,22 @@ impl Policy {
     pub const VERSION: u16 = 1;
 
     /// What a chain accepts for new uploads by default: what compilers emit for wasm32 without
-    /// extra flags, short of floats, and of blocks with several values: validating a branch table looks
-    /// at each value that it carries for each of its one-byte entries, so these wait for a limit on
-    /// what a branch may carry. No compiler emits them unless it is told to.
+    /// extra flags, short of floats.
     pub const fn contracts() -> Self {
         let features = Features::SIGN_EXTENSION
             .union(Features::MUTABLE_GLOBALS)
             .union(Features::BULK_MEMORY)
             .union(Features::SATURATING_CONVERSIONS)
+            .union(Features::MULTI_VALUE)
             .union(Features::REFERENCE_TYPES);
         Self { version: Self::VERSION, features, limits: CodeLimits::contracts() }
     }
 
     /// What pallet-contracts 51 accepts, short of what `Determinism::Relaxed` adds: the meaning of code whose
-    /// features were never recorded.
+    /// features were never recorded. (Two encodings that it lets pass, and that no compiler emits, are refused: a
+    /// data count section, and element segments of expressions. [`Policy::stored`] has them.)
     pub const fn compat() -> Self {
-        Self { version: Self::VERSION, features: Features::SIGN_EXTENSION, limits: CodeLimits::embedders() }
+        Self { version: Self::VERSION, features: Features::SIGN_EXTENSION, limits: CodeLimits::stored() }
     }
 
     /// The same with floats: for code whose results no consensus depends on.
@@ -45,9 +45,14 @@ impl Policy {
         Self { features: self.features.union(Features::FLOATS), ..self }
     }
 
-    /// Everything that this engine can run: for embedders, and for code that a chain has stored
-    /// already.
+    /// Every feature of this engine, for embedders.
     pub const fn all() -> Self {
         Self { version: Self::VERSION, features: Features::ALL, limits: CodeLimits::embedders() }
+    }
+
+    /// Everything that this engine can run: for code that a chain has stored, whichever policy it was
+    /// accepted under.
+    pub const fn stored() -> Self {
+        Self { limits: CodeLimits::stored(), ..Self::all() }
     }
 }

@@ -137,6 +137,12 @@ impl Header {
         self.types.get(usize::try_from(*self.funcs.get(usize::try_from(func).ok()?)?).ok()?)
     }
 
+    /// Parameters and results of all functions that the module defines.
+    pub fn signatures(&self) -> u64 {
+        let values = |ty: &FuncType| u64::try_from(ty.params.len() + ty.results.len()).unwrap_or(u64::MAX);
+        (self.imported_funcs()..).map_while(|func| self.func_type(func)).map(values).sum()
+    }
+
     /// The canonical index of a function's type.
     pub fn canonical_func_type(&self, func: u32) -> Option<u32> {
         let ty = *self.funcs.get(usize::try_from(func).ok()?)?;

@@ -13,11 +13,14 @@
 //!   A tail call passes as many arguments as its callee takes, which returns as much as this function.
 //! * V6: every memory instruction stands in a module that has a memory.
 
+#[cfg(test)]
+mod tests;
+
 use crate::code::FuncCode;
 use crate::isa::decode::Instruction;
 use crate::isa::field::{Operand, Slot, Target};
 use crate::isa::shape::{SeeOperands, SeeShape, Shape, ShapeKind};
-use crate::isa::{Opcode, Unit};
+use crate::isa::{HEAD_FLAG_BITS, Opcode, Unit};
 use crate::module::header::Header;
 use alloc::vec::Vec;
 
@@ -30,8 +33,8 @@ type Verified = Result<(), Unverified>;
 /// Checks code, function by function, with the memory that the last one took.
 #[derive(Default)]
 pub(crate) struct Verifier {
-    /// For each unit a bit: whether an instruction starts there.
-    starts: Vec<u64>,
+    /// For each unit: whether an instruction starts there. A byte is written without being read.
+    starts: Vec<bool>,
     /// The units that branches lead to.
     targets: Vec<usize>,
     /// Units and targets looked at, of the last function.
@@ -39,39 +42,37 @@ pub(crate) struct Verifier {
 }
 
 impl Verifier {
-    /// Checks V1 to V6.
+    /// Checks V1 to V6. A function of its own in every build, so that a profiler shows what it costs.
+    #[inline(never)]
     pub(crate) fn verify(&mut self, header: &Header, code: &FuncCode) -> Verified {
         let results = header.func_type(code.func).ok_or(Unverified)?.results.len();
         let results = u64::try_from(results).map_err(|_| Unverified)?;
         frame(code, results)?;
+        let units: &[Unit] = &code.code;
         self.starts.clear();
-        self.starts.resize(code.code.len().div_ceil(START_BITS), 0);
+        self.starts.resize(units.len(), false);
         self.targets.clear();
-        let (mut at, mut last) = (0, None);
-        while let Some(head) = code.code.get(at) {
-            let opcode = Opcode::of_head(*head).ok_or(Unverified)?;
-            self.starts[at / START_BITS] |= 1 << (at % START_BITS);
-            let mut facts = Facts { header, code, results, targets: &mut self.targets, opcode, at };
-            facts.opcode()?;
-            at += opcode.shape().read(&code.code[at..], &mut facts).ok_or(Unverified)??;
-            last = Some(opcode);
+        let (starts, targets) = (&mut self.starts[..], &mut self.targets);
+        let mut facts = Facts { header, units, cells: code.cells, results, targets, number: 0, at: 0 };
+        while let Some(head) = units.get(facts.at) {
+            facts.number = *head >> HEAD_FLAG_BITS;
+            let shape = *SHAPES.get(usize::from(facts.number)).ok_or(Unverified)?;
+            if let Some(start) = starts.get_mut(facts.at) {
+                *start = true;
+            }
+            facts.at += shape.read(&units[facts.at..], &mut facts).ok_or(Unverified)??;
         }
-        self.work = code.code.len() + self.targets.len();
-        check(last.is_some_and(is_terminal) && self.targets.iter().all(|target| self.starts_at(*target)))
+        // Of no units at all none is terminal.
+        check(!units.is_empty() && is_terminal(facts.opcode()?))?;
+        self.work = units.len() + self.targets.len();
+        check(self.targets.iter().all(|target| self.starts.get(*target).is_some_and(|start| *start)))
     }
 
     /// What the last function took, in units and branches.
     pub(crate) fn work(&self) -> usize {
         self.work
     }
-
-    fn starts_at(&self, unit: usize) -> bool {
-        self.starts.get(unit / START_BITS).is_some_and(|bits| bits >> (unit % START_BITS) & 1 == 1)
-    }
 }
-
-/// Bits of one word of [`Verifier::starts`].
-const START_BITS: usize = 64;
 
 fn frame(code: &FuncCode, results: u64) -> Verified {
     let cells = u64::from(code.cells);
@@ -82,11 +83,15 @@ fn frame(code: &FuncCode, results: u64) -> Verified {
 /// One instruction, and what it is held against.
 struct Facts<'a> {
     header: &'a Header,
-    code: &'a FuncCode,
+    /// The whole code.
+    units: &'a [Unit],
+    /// Cells of the frame.
+    cells: u32,
     /// What the function returns.
     results: u64,
     targets: &'a mut Vec<usize>,
-    opcode: Opcode,
+    /// The number of its opcode.
+    number: Unit,
     at: usize,
 }
 
@@ -100,6 +105,9 @@ impl SeeShape for Facts<'_> {
         operands.each_operand(&mut seen);
         let Seen { holds, window, callee, len, .. } = seen;
         check(holds)?;
+        if is_opcode_asked(S::KIND) {
+            self.by_opcode()?;
+        }
         check(!accesses_memory(S::KIND) || self.header.memory.is_some())?;
         if let Some(len) = len {
             self.span(window.ok_or(Unverified)?, u64::from(len))?;
@@ -114,7 +122,7 @@ impl SeeShape for Facts<'_> {
                 check(len.is_some_and(|len| u64::from(len) == params) && results == self.results)?;
             }
             ShapeKind::Span | ShapeKind::WidePair => {
-                self.span(window.ok_or(Unverified)?, window_cells(self.opcode).ok_or(Unverified)?)?;
+                self.span(window.ok_or(Unverified)?, window_cells(self.opcode()?).ok_or(Unverified)?)?;
             }
             ShapeKind::Results => check(len.is_some_and(|len| u64::from(len) == self.results))?,
             ShapeKind::Table2 | ShapeKind::TableSpan => return self.entries(len),
@@ -137,10 +145,15 @@ struct Seen<'s, 'a> {
 }
 
 impl Facts<'_> {
-    /// What the opcode alone asks for.
     #[inline(always)]
-    fn opcode(&self) -> Verified {
-        match self.opcode {
+    fn opcode(&self) -> Result<Opcode, Unverified> {
+        Opcode::from_number(self.number).ok_or(Unverified)
+    }
+
+    /// What the opcode alone asks for. Its shape is one of [`is_opcode_asked`].
+    #[inline(always)]
+    fn by_opcode(&self) -> Verified {
+        match self.opcode()? {
             Opcode::Return => check(self.results == 0),
             Opcode::Return1 => check(self.results == 1),
             // It stands in entry stubs only.
@@ -161,8 +174,7 @@ impl Facts<'_> {
 
     /// The entries of a branch table that carries `len` cells. Returns the units of the whole.
     fn entries(&mut self, len: Option<u32>) -> Result<usize, Unverified> {
-        let units: &[Unit] = &self.code.code;
-        let instruction = Instruction::decode(units, self.at).map_err(|_| Unverified)?;
+        let instruction = Instruction::decode(self.units, self.at).map_err(|_| Unverified)?;
         for entry in instruction.entries() {
             self.target(entry.target)?;
             if let Some(len) = len {
@@ -186,9 +198,32 @@ impl Facts<'_> {
 
     #[inline(always)]
     fn span(&self, from: Slot, len: u64) -> Verified {
-        check(u64::from(from.0).saturating_add(len) <= u64::from(self.code.cells))
+        check(u64::from(from.0).saturating_add(len) <= u64::from(self.cells))
     }
 }
+
+/// Whether an instruction of the shape may be one of those that [`Facts::by_opcode`] knows: the others need not
+/// ask when code is verified.
+const fn is_opcode_asked(shape: ShapeKind) -> bool {
+    matches!(shape, ShapeKind::Bare | ShapeKind::Result1 | ShapeKind::OneDst | ShapeKind::Copy1)
+}
+
+/// The shape of each opcode, by number: [`Opcode::shape`] as one look into a table.
+const SHAPES: [ShapeKind; Opcode::ALL.len()] = {
+    let mut shapes = [ShapeKind::Bare; Opcode::ALL.len()];
+    let mut number = 0;
+    while number < shapes.len() {
+        shapes[number] = Opcode::ALL[number].shape();
+        number += 1;
+    }
+    shapes
+};
+
+const _: () = {
+    assert!(is_opcode_asked(Opcode::Return.shape()) && is_opcode_asked(Opcode::Return1.shape()));
+    assert!(is_opcode_asked(Opcode::Exit.shape()));
+    assert!(is_opcode_asked(Opcode::MemorySize.shape()) && is_opcode_asked(Opcode::MemoryGrow.shape()));
+};
 
 #[derive(Clone, Copy)]
 enum Callee {
@@ -199,7 +234,7 @@ enum Callee {
 impl SeeOperands for Seen<'_, '_> {
     #[inline(always)]
     fn see(&mut self, name: &'static str, operand: Operand) {
-        let (header, cells) = (self.facts.header, self.facts.code.cells);
+        let (header, cells) = (self.facts.header, self.facts.cells);
         self.holds &= match operand {
             Operand::Write(slot) | Operand::Read(slot) => u32::from(slot.0) < cells,
             Operand::Window(slot) => {

@@ -22,6 +22,14 @@ fn output_and_flags_come_back() {
 }
 
 #[test]
+fn functions_and_blocks_may_have_several_values() {
+    chain::run(|| {
+        let contract = deployed("multi_value");
+        assert_eq!(call(&contract).input((47u32, 10u32)).output(), [4, 0, 0, 0, 7, 0, 0, 0]);
+    });
+}
+
+#[test]
 fn a_contract_that_returns_nothing_returns_nothing() {
     chain::run(|| {
         let returned = call(&deployed("nothing")).run().result.unwrap();
