@@ -7,11 +7,11 @@ use super::machine::{Gone, Machine};
 use super::meter::Meter;
 use super::numeric::extended;
 use super::stop::Stop;
-use crate::isa::field::{Charge, Dst, Field, Imm32, Src, Target};
+use crate::isa::field::{Charge, Dst, Field, Imm32, Src, Target, Window};
 use crate::isa::shape::{
-    CopyTwo, GetGlobalRi, ReadBr, ReadPut, ReadThenI, ReadThenR, RiBr, RiPut, RiRead, RiThenI, RiThenR, RiWrite, RrPut,
-    RrRead, RrThenI, RrThenR, RrWrite, SetGlobalRi, Shape, StepBr, StepGlobal, StepI, StepR, StepTurnI, StepTurnR,
-    TurnI, TurnR,
+    CopyCall, CopyTwo, GetGlobalRi, ReadAbsolute, ReadBr, ReadPut, ReadThenI, ReadThenR, RiBr, RiPut, RiRead, RiThenI,
+    RiThenR, RiWrite, RrPut, RrRead, RrThenI, RrThenR, RrWrite, SetGlobalReturn, SetGlobalRi, Shape, StepBr,
+    StepGlobal, StepI, StepR, StepTurnI, StepTurnR, TurnI, TurnR, WriteAbsolute, WriteImmAbsolute,
 };
 use crate::num::{Binary, Compare, Load};
 use crate::trap::Trap;
@@ -274,6 +274,49 @@ pub(crate) fn step_global<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: StepG
     let value = Op::apply(m.global(o.from), extended(o.imm));
     m.write(o.dst, value);
     m.set_global(o.global, value);
+}
+
+#[inline(always)]
+pub(crate) fn load_absolute<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: ReadAbsolute) -> Result<(), Trap> {
+    let bytes = m.load(0, o.offset.0)?;
+    m.write(o.dst, L::extend(bytes));
+    Ok(())
+}
+
+#[inline(always)]
+pub(crate) fn store_absolute<const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: WriteAbsolute,
+) -> Result<(), Trap> {
+    m.store::<BYTES>(0, o.offset.0, m.read_first(o.value))
+}
+
+#[inline(always)]
+pub(crate) fn store_imm_absolute<const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: WriteImmAbsolute,
+) -> Result<(), Trap> {
+    m.store::<BYTES>(0, o.offset.0, extended(o.imm))
+}
+
+/// A return that cannot be paid has no effect: that is found out before the global is set.
+#[inline(always)]
+pub(crate) fn global_set_return<Op: Binary, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: SetGlobalReturn,
+) -> Result<Gone, Stop> {
+    let value = of_ri::<Op, M>(m, o.lhs, o.imm);
+    let gone = m.leave(Window(0), 0)?;
+    m.set_global(o.global, value);
+    Ok(gone)
+}
+
+/// The cell is an argument: should the call have to wait, writing it once more changes nothing.
+#[inline(always)]
+pub(crate) fn copy_call<M: Meter>(m: &mut Machine<'_, M>, o: CopyCall) -> Result<Gone, Stop> {
+    m.write(o.dst, m.read_first(o.src));
+    let callee = m.callee(o.func.0)?;
+    m.enter(callee, o.window, CopyCall::UNITS)
 }
 
 #[inline(always)]

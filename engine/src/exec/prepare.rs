@@ -10,7 +10,7 @@ use super::machine::Machine;
 use super::meter::Meter;
 use super::stop::Stop;
 use crate::isa::Opcode;
-use crate::isa::shape::{CallFunc, CallTable, TailFunc, TailTable};
+use crate::isa::shape::{CallFunc, CallTable, CopyCall, TailFunc, TailTable};
 use crate::trap::Trap;
 
 /// Prepares the call at the instruction pointer, and pays for it if it is the callee's first.
@@ -28,6 +28,10 @@ fn prepare_at<M: Meter>(m: &mut Machine<'_, M>) -> Result<(), Stop> {
     match m.opcode() {
         Opcode::CallFunc => {
             let CallFunc { func, window, .. } = m.fetch();
+            m.prepare_call(func.0, window)
+        }
+        Opcode::CopyCall => {
+            let CopyCall { func, window, .. } = m.fetch();
             m.prepare_call(func.0, window)
         }
         Opcode::CallTable => {

@@ -286,9 +286,14 @@ fusions! {
     I32AddRi TurnI32GeURi Counted => StepTurnI32GeURi;
     I32AddRi TurnI32GeSRr Counted => StepTurnI32GeSRr;
     I32AddRi TurnI32GeSRi Counted => StepTurnI32GeSRi;
+    I32AddRi TurnI32GtURr Counted => StepTurnI32GtURr;
+    I32AddRi TurnI32GtURi Counted => StepTurnI32GtURi;
+    I32AddRi TurnI32LeURr Counted => StepTurnI32LeURr;
+    I32AddRi TurnI32LeURi Counted => StepTurnI32LeURi;
     GlobalGet I32AddRi Lhs => GlobalAddRi;
     I32AddRi GlobalSet Value => AddRiGlobal;
     GlobalAddRi GlobalSet Kept => StepGlobal;
+    Copy CallFunc Before => CopyCall;
     Copy Copy Before => CopyTwo;
 }
 
@@ -318,4 +323,8 @@ turns! {
     BrI32GeURi => TurnI32GeURi;
     BrI32GeSRr => TurnI32GeSRr;
     BrI32GeSRi => TurnI32GeSRi;
+    BrI32GtURr => TurnI32GtURr;
+    BrI32GtURi => TurnI32GtURi;
+    BrI32LeURr => TurnI32LeURr;
+    BrI32LeURi => TurnI32LeURi;
 }

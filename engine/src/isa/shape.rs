@@ -242,6 +242,16 @@ shapes! {
     StepGlobal { dst: Dst, from: Global, imm: Imm32, global: Global } writes_first: false;
     /// Many iterations of a loop that writes memory. `form` says which fields mean something; a step `by` zero is none.
     RunMemory { form: Count, to: Src, to_index: Src, to_plus: Imm32, to_offset: Offset, from: Src, from_index: Src, from_plus: Imm32, from_offset: Offset, counter: Src, counter_plus: Imm32, counter_by: Imm32, limit: Src, limit_plus: Imm32, first: Dst, first_by: Imm32, second: Dst, second_by: Imm32, third: Dst, third_by: Imm32, charge: Charge, charge_too: Charge } writes_first: false;
+    /// From memory at a constant address.
+    ReadAbsolute { dst: Dst, offset: Offset } writes_first: true;
+    /// A cell to memory at a constant address.
+    WriteAbsolute { value: Src, offset: Offset } writes_first: false;
+    /// A constant to memory at a constant address.
+    WriteImmAbsolute { imm: Imm32, offset: Offset } writes_first: false;
+    /// A cell and a constant into a global, and back to the caller.
+    SetGlobalReturn { lhs: Src, imm: Imm32, global: Global } writes_first: false;
+    /// One cell from another, and a call of a defined function.
+    CopyCall { dst: Dst, src: Src, func: Func, window: Window, after: Charge } writes_first: false;
     /// One cell from another, twice.
     CopyTwo { dst: Dst, src: Src, second: Dst, second_src: Src } writes_first: false;
     /// Goes on elsewhere, in the same gas block.

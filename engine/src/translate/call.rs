@@ -16,7 +16,7 @@ impl<'a> Translator<'a> {
         if func < header.imported_funcs() {
             self.emit.emit(Opcode::CallHost, CallHost { import: Import(func), window, after });
         } else {
-            self.emit.emit(Opcode::CallFunc, CallFunc { func: Func(func), window, after });
+            self.emit.call(CallFunc { func: Func(func), window, after });
         }
         self.returned(ty.params.len(), ty.results.len())
     }

@@ -10,7 +10,7 @@ use super::{Failure, Translated, Translator};
 use crate::gas::GasClass;
 use crate::isa::Opcode;
 use crate::isa::field::{Count, Slot, TrapCode, Window};
-use crate::isa::shape::{Bare, CopySpan, Fault, Result1, Results, Table2, TableSpan};
+use crate::isa::shape::{CopySpan, Fault, Result1, Results, Table2, TableSpan};
 use crate::trap::Trap;
 use wasmparser::{BlockType, BrTable, FrameKind, Operator};
 
@@ -307,7 +307,7 @@ impl Translator<'_> {
 
     pub(super) fn write_return(&mut self, results: usize) -> Translated {
         match results {
-            0 => self.emit.emit(Opcode::Return, Bare {}),
+            0 => self.emit.return_none(),
             1 => {
                 let value = self.pop()?;
                 let src = self.cell(value);

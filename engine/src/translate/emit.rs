@@ -69,6 +69,8 @@ pub(crate) struct Emitter {
     charges: Vec<(usize, BlockId)>,
     /// The last instruction, unless a label has been bound behind it.
     pub(super) last: Option<Last>,
+    /// The instruction in front of the last, unless a label has been bound between them.
+    previous: Option<Last>,
     /// The last label that has been bound.
     bound: Option<Label>,
     /// Cells from here on hold operands.
@@ -101,7 +103,7 @@ impl Emitter {
         self.labels.clear();
         self.waiting.clear();
         self.charges.clear();
-        self.last = None;
+        (self.last, self.previous) = (None, None);
         self.taken_back = 0;
     }
 
@@ -109,6 +111,7 @@ impl Emitter {
     pub(crate) fn emit<S: Shape>(&mut self, opcode: Opcode, operands: S) {
         debug_assert_eq!(opcode.shape(), S::KIND, "{opcode:?} has other operands");
         let (at, written) = (self.code.len(), self.last_write());
+        self.previous = self.last;
         self.last = Some(Last { at, opcode, writes: S::WRITES_FIRST });
         operands.write(opcode.head(), &mut self.code);
         if let (Some(Slot(cell)), Some(read)) = (written, S::FIRST_READ)
@@ -219,7 +222,7 @@ impl Emitter {
         };
         self.taken_back += self.code.len() - at;
         self.code.truncate(at);
-        self.last = None;
+        self.last = self.previous.take();
         Some(Condition { comparison, lhs: Slot(lhs.0), rhs })
     }
 

@@ -11,7 +11,7 @@ use super::run::{Continuation, Sense};
 use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Global, Imm32, Slot, Src, Target};
 use crate::isa::fusion::{Role, fused, turn};
-use crate::isa::shape::{Br, BrRi, BrRr, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write};
+use crate::isa::shape::{Bare, Br, BrRi, BrRr, CallFunc, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write};
 use crate::isa::{FORWARDED, HEAD_UNITS, Opcode};
 
 /// A conditional branch that stands at the head of a loop: going back to the loop can do it at once.
@@ -86,6 +86,27 @@ impl Emitter {
             self.field(global);
         } else {
             self.emit(opcode, SetGlobal { src, global });
+        }
+    }
+
+    /// Calls a defined function; what comes behind the call is charged by the last field.
+    pub(super) fn call(&mut self, operands: CallFunc) {
+        let CallFunc { func, window, after } = operands;
+        match self.last_write() {
+            // Only an argument may be written again when the call has to wait.
+            Some(copied) if copied >= Slot(window.0) && self.fuse(copied, Opcode::CallFunc, Role::Before, None) => {
+                self.field(func);
+                self.field(window);
+                self.field(after);
+            }
+            _ => self.emit(Opcode::CallFunc, operands),
+        }
+    }
+
+    /// Returns nothing.
+    pub(super) fn return_none(&mut self) {
+        if !self.fuse_whole(Opcode::AddRiGlobal, Opcode::AddRiGlobalReturn) {
+            self.emit(Opcode::Return, Bare {});
         }
     }
 
@@ -213,11 +234,16 @@ impl Emitter {
             (Opcode::BrI32LtURr | Opcode::BrI32LtURi, true) | (Opcode::BrI32GeURr | Opcode::BrI32GeURi, false) => {
                 Sense::WhileLess
             }
+            (Opcode::BrI32GtURr, true) | (Opcode::BrI32LeURr, false) => Sense::WhileGreater,
             _ => return,
         };
         let way = if inside { head.taken } else { head.fallthrough };
         let blocks = (self.block_of(label), Some(way));
-        self.run(body, &Continuation { lhs: Slot(head.lhs.0), rhs: head.rhs, sense, blocks });
+        let (lhs, rhs, sense) = match (sense, head.rhs) {
+            (Sense::WhileGreater, RightHand::Slot(rhs)) => (rhs, RightHand::Slot(Slot(head.lhs.0)), Sense::WhileLess),
+            (sense, rhs) => (Slot(head.lhs.0), rhs, sense),
+        };
+        self.run(body, &Continuation { lhs, rhs, sense, blocks });
     }
 
     /// Puts a run in front of a branch that ends a loop's body and leads back to its start, if the loop is
@@ -241,6 +267,14 @@ impl Emitter {
             }
             _ => on,
         }
+    }
+
+    /// Makes the last instruction another one of the same fields, if it is `last`.
+    fn fuse_whole(&mut self, last: Opcode, fused: Opcode) -> bool {
+        let Some(found) = self.last.filter(|found| found.opcode == last) else { return false };
+        self.code[found.at] = fused.head() | self.code[found.at] & FORWARDED;
+        self.last = Some(Last { opcode: fused, writes: false, ..found });
+        true
     }
 
     /// Makes the last instruction the first half of what it and `second` are together, if it wrote the

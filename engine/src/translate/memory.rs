@@ -1,16 +1,24 @@
 //! Loads, stores, and the operators on a whole memory.
 
 use super::numeric::{imm, leaves_high_half_zero};
+use super::stack::{Popped, Value};
 use super::{Failure, Translated, Translator};
 use crate::isa::Opcode;
 use crate::isa::field::{Data, Imm32, Offset};
-use crate::isa::shape::{Bulk, BulkData, Copy1, OneData, OneDst, Read, Write, WriteImm};
+use crate::isa::shape::{
+    Bulk, BulkData, Copy1, OneData, OneDst, Read, ReadAbsolute, Write, WriteAbsolute, WriteImm, WriteImmAbsolute,
+};
 use wasmparser::{MemArg, MemArgTarget, Operator};
 
 impl Translator<'_> {
     pub(super) fn load(&mut self, opcode: Opcode, memarg: Option<MemArg>) -> Translated {
         let offset = self.offset(memarg)?;
         let address = self.pop()?;
+        if let (Some(absolute), Some(offset)) = (absolute(opcode), constant_address(address, offset)) {
+            let dst = self.push_home(leaves_high_half_zero(opcode))?;
+            self.emit.emit(absolute, ReadAbsolute { dst, offset });
+            return Ok(());
+        }
         let address = self.cell(address);
         let dst = self.push_home(leaves_high_half_zero(opcode))?;
         self.emit.load(opcode, Read { dst, address, offset });
@@ -20,6 +28,19 @@ impl Translator<'_> {
     pub(super) fn store(&mut self, cell: Opcode, with_imm: Opcode, memarg: Option<MemArg>) -> Translated {
         let offset = self.offset(memarg)?;
         let (value, address) = (self.pop()?, self.pop()?);
+        let constant = constant_address(address, offset);
+        match (imm(value), constant) {
+            (Some(value), Some(offset)) if let Some(opcode) = absolute(with_imm) => {
+                self.emit.emit(opcode, WriteImmAbsolute { imm: Imm32(value), offset });
+                return Ok(());
+            }
+            (None, Some(offset)) if let Some(opcode) = absolute(cell) => {
+                let value = self.cell(value);
+                self.emit.emit(opcode, WriteAbsolute { value, offset });
+                return Ok(());
+            }
+            _ => {}
+        }
         let address = self.cell(address);
         match imm(value) {
             Some(imm) => self.emit.emit(with_imm, WriteImm { address, imm: Imm32(imm), offset }),
@@ -92,6 +113,31 @@ impl Translator<'_> {
         }
         u32::try_from(memarg.offset).map(Offset).map_err(|_| Failure::Body)
     }
+}
+
+/// Where a load or a store of a constant address accesses memory, if that is a number of 32 bits.
+fn constant_address(address: Popped, offset: Offset) -> Option<Offset> {
+    match address.value {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "addresses are i32")]
+        Value::Const(address) => (address as u32).checked_add(offset.0).map(Offset),
+        Value::Cell { .. } => None,
+    }
+}
+
+/// The form of a load or a store that takes its address from its offset alone.
+const fn absolute(opcode: Opcode) -> Option<Opcode> {
+    Some(match opcode {
+        Opcode::Load8U => Opcode::Load8UAbsolute,
+        Opcode::Load32U => Opcode::Load32UAbsolute,
+        Opcode::Load64 => Opcode::Load64Absolute,
+        Opcode::Store8 => Opcode::Store8Absolute,
+        Opcode::Store32 => Opcode::Store32Absolute,
+        Opcode::Store64 => Opcode::Store64Absolute,
+        Opcode::Store8Imm => Opcode::Store8ImmAbsolute,
+        Opcode::Store32Imm => Opcode::Store32ImmAbsolute,
+        Opcode::Store64Imm => Opcode::Store64ImmAbsolute,
+        _ => return None,
+    })
 }
 
 /// What a load or a store says of its place.

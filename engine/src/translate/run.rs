@@ -41,6 +41,8 @@ pub(super) enum Sense {
     WhileDifferent,
     /// While the left side is less than the right one, as unsigned numbers.
     WhileLess,
+    /// The other way round.
+    WhileGreater,
 }
 
 /// What a cell holds: the sum of up to two cells as they were when the iteration began, and a constant.

@@ -113,7 +113,7 @@ impl SeeShape for Facts<'_> {
             self.span(window.ok_or(Unverified)?, u64::from(len))?;
         }
         match S::KIND {
-            ShapeKind::CallFunc | ShapeKind::CallHost | ShapeKind::CallTable => {
+            ShapeKind::CallFunc | ShapeKind::CallHost | ShapeKind::CallTable | ShapeKind::CopyCall => {
                 let (params, results) = self.signature(callee.ok_or(Unverified)?)?;
                 self.span(window.ok_or(Unverified)?, params.max(results))?;
             }
@@ -154,7 +154,7 @@ impl Facts<'_> {
     #[inline(always)]
     fn by_opcode(&self) -> Verified {
         match self.opcode()? {
-            Opcode::Return => check(self.results == 0),
+            Opcode::Return | Opcode::AddRiGlobalReturn => check(self.results == 0),
             Opcode::Return1 => check(self.results == 1),
             // It stands in entry stubs only.
             Opcode::Exit => Err(Unverified),
@@ -205,7 +205,10 @@ impl Facts<'_> {
 /// Whether an instruction of the shape may be one of those that [`Facts::by_opcode`] knows: the others need not
 /// ask when code is verified.
 const fn is_opcode_asked(shape: ShapeKind) -> bool {
-    matches!(shape, ShapeKind::Bare | ShapeKind::Result1 | ShapeKind::OneDst | ShapeKind::Copy1)
+    matches!(
+        shape,
+        ShapeKind::Bare | ShapeKind::Result1 | ShapeKind::OneDst | ShapeKind::Copy1 | ShapeKind::SetGlobalReturn
+    )
 }
 
 /// The shape of each opcode, by number: [`Opcode::shape`] as one look into a table.
@@ -221,7 +224,7 @@ const SHAPES: [ShapeKind; Opcode::ALL.len()] = {
 
 const _: () = {
     assert!(is_opcode_asked(Opcode::Return.shape()) && is_opcode_asked(Opcode::Return1.shape()));
-    assert!(is_opcode_asked(Opcode::Exit.shape()));
+    assert!(is_opcode_asked(Opcode::Exit.shape()) && is_opcode_asked(Opcode::AddRiGlobalReturn.shape()));
     assert!(is_opcode_asked(Opcode::MemorySize.shape()) && is_opcode_asked(Opcode::MemoryGrow.shape()));
 };
 
@@ -297,6 +300,7 @@ fn is_terminal(opcode: Opcode) -> bool {
             | ShapeKind::Fault
             | ShapeKind::Results
             | ShapeKind::Result1
+            | ShapeKind::SetGlobalReturn
     );
     goes_elsewhere || matches!(opcode, Opcode::Return)
 }
@@ -330,5 +334,8 @@ const fn accesses_memory(shape: ShapeKind) -> bool {
             | ShapeKind::ReadPut
             | ShapeKind::ReadBr
             | ShapeKind::RunMemory
+            | ShapeKind::ReadAbsolute
+            | ShapeKind::WriteAbsolute
+            | ShapeKind::WriteImmAbsolute
     )
 }
