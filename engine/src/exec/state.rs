@@ -76,7 +76,7 @@ unsafe impl Send for Touched {}
 impl State {
     /// A state in which nothing has run and no segment has been placed.
     pub(crate) fn new(module: Module, tag: Tag, memory: LinearMemory, stack: Stack) -> Self {
-        let (funcs, data) = (module.header().funcs.len(), module.header().data.len());
+        let (funcs, data) = (module.header().func_count(), module.header().data_count());
         Self {
             module,
             tag,
@@ -120,6 +120,11 @@ impl State {
         Ok(())
     }
 
+    /// The bytes of a data segment; a dropped one has none.
+    pub(crate) fn data(&self, index: u32) -> &[u8] {
+        data(&self.module, &self.dropped, index)
+    }
+
     /// What a first call counts as, for a profile.
     pub(crate) fn first_call_units(&self, func: u32) -> [(GasClass, u64); 3] {
         let body = self.module.header().body(func);
@@ -130,4 +135,11 @@ impl State {
             (GasClass::FirstCallLocal, u64::from(locals)),
         ]
     }
+}
+
+/// [`State::data`], without borrowing the state as a whole.
+pub(super) fn data<'m>(module: &'m Module, dropped: &[bool], index: u32) -> &'m [u8] {
+    let is_dropped = usize::try_from(index).ok().and_then(|index| dropped.get(index)).is_none_or(|dropped| *dropped);
+    let segment = if is_dropped { None } else { module.header().data(index) };
+    segment.map_or(&[], |segment| module.bytes(&segment.bytes))
 }

@@ -1,34 +1,23 @@
-//! Validation by wasmparser, under the features of a policy: of everything at once, or of the
-//! sections first and of each body when it is first called.
+//! Validation by wasmparser, under the features of a policy: of the sections first, then of bodies:
+//! all of them, or each when it is first called.
 
-use super::header::Header;
-use crate::error::CodeError;
+use super::header::{Body, Header};
+use crate::error::{CodeError, CodeErrorKind};
 use crate::features::Features;
 use wasmparser::{
     BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator,
-    ValidatorResources, WasmFeatures,
+    ValidatorResources, WasmFeatures, WasmModuleResources as _,
 };
+
+/// Bodies up to here the validator need not see when sections are read: it refuses larger ones by
+/// their size.
+const BODY_BYTES_SEEN: u64 = 1 << 20;
 
 /// What it takes to validate the bodies of a module whose sections are valid.
 #[derive(Clone)]
 pub(crate) struct Bodies {
     resources: ValidatorResources,
     features: WasmFeatures,
-}
-
-/// Validates every section and every function body.
-///
-/// # Errors
-/// The first rule that the module breaks, with the function and the byte.
-pub(crate) fn validate(blob: &[u8], features: Features) -> Result<(), CodeError> {
-    let mut validator = Validator::new_with_features(features.for_parser());
-    let mut allocations = FuncValidatorAllocations::default();
-    for payload in Parser::new(0).parse_all(blob) {
-        if let ValidPayload::Func(function, body) = validator.payload(&payload?)? {
-            allocations = validate_body(function, &body, allocations)?;
-        }
-    }
-    Ok(())
 }
 
 /// Validates sections as they are read, and leaves the bodies for later.
@@ -45,8 +34,15 @@ impl Sections {
     /// Validates the next section, short of operators.
     ///
     /// # Errors
-    /// As [`validate`].
+    /// The first rule that the module breaks, and where.
     pub(crate) fn section(&mut self, payload: &Payload<'_>) -> Result<(), CodeError> {
+        if let Payload::CodeSectionEntry(body) = payload
+            && self.bodies.is_some()
+            && body.range().end.saturating_sub(body.range().start) <= BODY_BYTES_SEEN
+        {
+            // The first one has given what there is to have.
+            return Ok(());
+        }
         let valid = self.validator.payload(payload)?;
         if let (ValidPayload::Func(FuncToValidate { resources, features, .. }, _), None) = (valid, &self.bodies) {
             self.bodies = Some(Bodies { resources, features });
@@ -61,27 +57,63 @@ impl Sections {
 }
 
 impl Bodies {
-    /// Validates one body. `offset` is its place in the blob.
+    /// What validates the bodies of a blob, from the sections in front of them: for a module that was
+    /// started from an index.
     ///
     /// # Errors
-    /// As [`validate`].
-    pub(crate) fn validate(&self, header: &Header, func: u32, bytes: &[u8], offset: usize) -> Result<(), CodeError> {
-        let Some(ty) = usize::try_from(func).ok().and_then(|func| header.funcs.get(func)) else { return Ok(()) };
-        let offset = u64::try_from(offset).unwrap_or(u64::MAX);
+    /// The first rule that a section breaks; or that there is no body.
+    pub(crate) fn of(blob: &[u8], features: Features) -> Result<Self, CodeError> {
+        let mut sections = Sections::new(features);
+        for payload in Parser::new(0).parse_all(blob) {
+            sections.section(&payload?)?;
+            if let Some(bodies) = sections.bodies {
+                return Ok(bodies);
+            }
+        }
+        Err(CodeError::new(CodeErrorKind::Body))
+    }
+
+    /// Validates one body.
+    ///
+    /// # Errors
+    /// The first rule that it breaks, with the function and the byte.
+    pub(crate) fn validate(&self, header: &Header, func: u32, body: &Body, bytes: &[u8]) -> Result<(), CodeError> {
+        self.validate_next(header, func, body, bytes, FuncValidatorAllocations::default()).map(|_| ())
+    }
+
+    /// Validates every body of a module, in order.
+    ///
+    /// # Errors
+    /// As [`Self::validate`]: the first in order.
+    pub(crate) fn validate_all(&self, header: &Header, blob: &[u8]) -> Result<(), CodeError> {
+        let mut allocations = FuncValidatorAllocations::default();
+        for func in header.defined_funcs() {
+            let Some(body) = header.body(func) else { break };
+            let bytes = blob.get(body.bytes.clone()).unwrap_or_default();
+            allocations = self.validate_next(header, func, &body, bytes, allocations)?;
+        }
+        Ok(())
+    }
+
+    fn validate_next(
+        &self,
+        header: &Header,
+        func: u32,
+        body: &Body,
+        bytes: &[u8],
+        allocations: FuncValidatorAllocations,
+    ) -> Result<FuncValidatorAllocations, CodeError> {
+        // The type that the blob says, which is the header's unless that comes from another blob's index.
+        let ty = self.resources.type_index_of_function(func).filter(|ty| header.func_type_index(func) == Some(*ty));
+        let ty = ty.ok_or_else(|| CodeError::new(CodeErrorKind::Body).in_function(func))?;
+        let offset = u64::try_from(body.bytes.start).unwrap_or(u64::MAX);
         let body = FunctionBody::new(BinaryReader::new_features(bytes, offset, self.features));
-        let function =
-            FuncToValidate { resources: self.resources.clone(), index: func, ty: *ty, features: self.features };
-        validate_body(function, &body, FuncValidatorAllocations::default()).map(|_| ())
+        let function = FuncToValidate { resources: self.resources.clone(), index: func, ty, features: self.features };
+        let mut validator = function.into_validator(allocations);
+        validator.validate(&body).map_err(|error| CodeError::from(error).in_function(func))?;
+        Ok(validator.into_allocations())
     }
 }
 
-fn validate_body(
-    function: FuncToValidate<ValidatorResources>,
-    body: &FunctionBody<'_>,
-    allocations: FuncValidatorAllocations,
-) -> Result<FuncValidatorAllocations, CodeError> {
-    let index = function.index;
-    let mut validator = function.into_validator(allocations);
-    validator.validate(body).map_err(|error| CodeError::from(error).in_function(index))?;
-    Ok(validator.into_allocations())
-}
+#[cfg(feature = "std")]
+mod parallel;
