@@ -21,7 +21,11 @@ use core::num::NonZeroUsize;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use header::{Aliases, Body, Header};
 pub use index::IndexError;
+#[cfg(feature = "std")]
+pub(crate) use index::policy_number;
 use once_cell::race::OnceBox;
+#[cfg(feature = "std")]
+pub(crate) use tables::checksum as image_checksum;
 use validate::{Bodies, Sections};
 
 /// When a module's functions are translated. It changes no result and no gas (Law 1).
@@ -381,7 +385,7 @@ impl Module {
         &self.0.prices
     }
 
-    fn blob(&self) -> &[u8] {
+    pub(crate) fn blob(&self) -> &[u8] {
         self.0.blob.as_slice()
     }
 

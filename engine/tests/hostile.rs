@@ -1,68 +1,10 @@
 //! Bytes that nobody meant as Wasm: truncated, bit-flipped and spliced blobs. Whatever is accepted
 //! runs, within its fuel, to an exit; nothing panics; the modes agree.
 
-use vellum_engine::{CodeErrorKind, Exit, GasClass, Instance, Limit, Mode, Module, Policy, PriceTable, RunLimits};
+mod mutation;
 
-const LIMITS: RunLimits = RunLimits { call_depth: 64, stack_height: 4_096, memory_pages: 4, table_elements: 100_000 };
-const FUEL: u64 = 3_000_000;
-
-/// A small generator of the xorshift family (Marsaglia 2003), seeded by a constant: the same blobs
-/// in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(bound.max(1)).unwrap()).unwrap()
-    }
-}
-
-fn seeds() -> Vec<Vec<u8>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let sources = paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "wat"));
-    sources.map(|path| wat::parse_file(path).unwrap()).collect()
-}
-
-fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
-    let mut blob = seeds[random.below(seeds.len())].clone();
-    match random.below(10) {
-        0 => blob.truncate(random.below(blob.len())),
-        1 => {
-            let other = &seeds[random.below(seeds.len())];
-            let (at, from) = (random.below(blob.len()), random.below(other.len()));
-            blob.truncate(at);
-            blob.extend_from_slice(&other[from..]);
-        }
-        2 => blob = (0..random.below(200)).map(|_| u8::try_from(random.below(256)).unwrap()).collect(),
-        _ => {
-            for _ in 0..=random.below(3) {
-                let at = random.below(blob.len());
-                blob[at] ^= 1 << random.below(8);
-            }
-        }
-    }
-    blob
-}
-
-/// Runs every export, each in an instance of its own; the exits, what was left, and the memory.
-fn run_all(module: &Module) -> Vec<(Exit, u64, Vec<u8>)> {
-    let mut runs = Vec::new();
-    for export in module.exports() {
-        let Some(func) = module.exported_func(&export.name) else { continue };
-        let Ok(instance) = Instance::new(module, LIMITS) else { continue };
-        let (mut fuel, mut call) = (FUEL, instance.call(func, &[3, 7, 1]));
-        let mut exit = call.run(&mut fuel);
-        while let Exit::HostCall { .. } = exit {
-            exit = call.resume(&[1], &mut fuel);
-        }
-        runs.push((exit, fuel, call.instance().memory().to_vec()));
-    }
-    runs
-}
+use mutation::{FUEL, LIMITS, Random, mutated, run_all, seeds};
+use vellum_engine::{CodeErrorKind, Exit, GasClass, Instance, Limit, Mode, Module, Policy, PriceTable};
 
 #[test]
 fn mutated_blobs_are_refused_or_run_alike_in_every_mode() {

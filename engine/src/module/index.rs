@@ -65,6 +65,13 @@ pub(super) fn policy_mark(policy: &Policy) -> (u32, u32) {
     (half(sum), half(sum >> 32))
 }
 
+/// The same as one number.
+#[cfg(feature = "std")]
+pub(crate) fn policy_number(policy: &Policy) -> u64 {
+    let (low, high) = policy_mark(policy);
+    u64::from(low) | u64::from(high) << 32
+}
+
 /// The index of a blob with this header.
 pub(super) fn write(header: &Header, blob: &[u8], validated: bool) -> Vec<u8> {
     let tables = header.tables();

@@ -11,7 +11,10 @@ use crate::limits::Limit;
 use crate::policy::Policy;
 use crate::types::ValType;
 use alloc::vec::Vec;
-use wasmparser::{ElementItems, ElementKind, ExternalKind, Operator, Parser, Payload, TableInit, TypeRef};
+use wasmparser::{
+    BinaryReader, Chunk, ElementItems, ElementKind, ExternalKind, FunctionBody, Operator, Parser, Payload, TableInit,
+    TypeRef,
+};
 
 /// Reads the sections of a blob, each with somebody else who reads it, too, once it is within the
 /// limits: two readers, one walk.
@@ -26,16 +29,40 @@ pub(super) fn parse(
     // Places in the blob are 32-bit numbers.
     let blob_bytes = u32::try_from(blob.len()).map_err(|_| invalid("the module is over 4 GiB", 0))?;
     let mut scan = Scan { blob, policy, tables: Writer::default() };
-    for payload in Parser::new(0).parse_all(blob) {
-        let payload = payload?;
+    let (mut parser, mut rest) = (Parser::new(0), blob);
+    loop {
+        let (consumed, payload) = match parser.parse(rest, true)? {
+            Chunk::Parsed { consumed, payload } => (consumed, payload),
+            Chunk::NeedMoreData(_) => return Err(invalid("unexpected end of the module", bytes_in(blob))),
+        };
+        rest = rest.get(consumed..).unwrap_or_default();
         scan.payload(&payload)?;
         beside(&payload)?;
+        match payload {
+            Payload::End(_) => break,
+            // Not item by item through the parser's states: most of a module's items are bodies.
+            Payload::CodeSectionStart { count, size, .. } => {
+                let section = usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size));
+                let (section, behind) = section.ok_or_else(|| invalid("unexpected end-of-file", bytes_in(blob)))?;
+                let start = bytes_in(blob) - bytes_in(rest);
+                scan.bodies(BinaryReader::new(section, start), count, &mut beside)?;
+                parser.skip_section();
+                rest = behind;
+            }
+            _ => {}
+        }
     }
     let head = &mut scan.tables.head;
     (head.policy_low, head.policy_high) = super::index::policy_mark(policy);
     (head.blob_bytes, head.blob_mark) = (blob_bytes, super::index::blob_mark(blob));
     Ok(Header::new(scan.tables.finish().ok_or_else(|| invalid("the module's tables are over 4 GiB", 0))?))
 }
+
+/// Bodies that the other reader gets to see, because a validator refuses some by their size alone.
+const LARGE_BODY_BYTES: u64 = 1 << 20;
+
+/// The bytes of the types i32, i64, f32 and f64: most locals have one of them.
+const NUMBER_TYPES: core::ops::RangeInclusive<u8> = 0x7c..=0x7f;
 
 struct Scan<'a> {
     blob: &'a [u8],
@@ -60,13 +87,6 @@ impl Scan<'_> {
             }
             Payload::ElementSection(section) => self.elements(section.clone()),
             Payload::DataSection(section) => self.data(section.clone()),
-            Payload::CodeSectionStart { .. } => {
-                // As many as were declared: their count has been compared with its limit.
-                let defined = self.tables.rows::<FuncRow>().saturating_sub(self.tables.rows::<FuncImportRow>());
-                self.tables.reserve::<BodyRow>(usize::try_from(defined).unwrap_or_default());
-                Ok(())
-            }
-            Payload::CodeSectionEntry(body) => self.body(body),
             // Custom sections are ignored; what is left over, the validator refuses by name.
             _ => Ok(()),
         }
@@ -181,6 +201,7 @@ impl Scan<'_> {
 
     fn functions(&mut self, section: wasmparser::FunctionSectionReader<'_>) -> Result<(), CodeError> {
         self.check(Limit::Functions, u64::from(section.count()), section.range().start)?;
+        self.tables.reserve::<FuncRow>(room(&section));
         for ty in section {
             self.tables.push(FuncRow { ty: ty? });
         }
@@ -286,6 +307,7 @@ impl Scan<'_> {
         let first = self.tables.rows::<ItemRow>();
         match items {
             ElementItems::Functions(items) => {
+                self.tables.reserve::<ItemRow>(room(&items));
                 for item in items {
                     self.tables.push(ItemRow { item: item? });
                 }
@@ -302,6 +324,8 @@ impl Scan<'_> {
 
     fn data(&mut self, section: wasmparser::DataSectionReader<'_>) -> Result<(), CodeError> {
         self.check(Limit::DataSegments, u64::from(section.count()), section.range().start)?;
+        self.tables.reserve::<DataRow>(room(&section));
+        self.tables.reserve::<ConstRow>(room(&section));
         for data in section.into_iter_with_offsets() {
             let (at, data) = data?;
             let (memory, offset) = match data.kind {
@@ -318,31 +342,61 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn body(&mut self, body: &wasmparser::FunctionBody<'_>) -> Result<(), CodeError> {
-        let range = body.range();
-        let func = self.tables.rows::<FuncImportRow>().saturating_add(self.tables.rows::<BodyRow>());
-        let bytes = range.end.saturating_sub(range.start);
-        self.check(Limit::BodyBytes, bytes, range.start).map_err(|error| error.in_function(func))?;
-        let locals = self.locals(func, body).map_err(|error| error.in_function(func))?;
-        let word = |number: u64| u32::try_from(number).map_err(|_| unknown("offset", range.start));
-        self.tables.push(BodyRow { start: word(range.start)?, len: word(bytes)?, locals, checksum: 0 });
+    /// Reads where bodies are and what locals they have. The other reader gets to see the first of them,
+    /// and those that are large.
+    fn bodies(
+        &mut self,
+        mut section: BinaryReader<'_>,
+        count: u32,
+        beside: &mut impl FnMut(&Payload<'_>) -> Result<(), CodeError>,
+    ) -> Result<(), CodeError> {
+        // Each takes a byte at least, whatever their number is said to be.
+        let room = usize::try_from(count).unwrap_or(usize::MAX).min(section.bytes_remaining());
+        self.tables.reserve::<BodyRow>(room);
+        for number in 0..count {
+            let bytes = section.read_reader()?;
+            let range = bytes.range();
+            let func = self.tables.rows::<FuncImportRow>().saturating_add(self.tables.rows::<BodyRow>());
+            let len = range.end.saturating_sub(range.start);
+            self.check(Limit::BodyBytes, len, range.start).map_err(|error| error.in_function(func))?;
+            if number == 0 || len > LARGE_BODY_BYTES {
+                beside(&Payload::CodeSectionEntry(FunctionBody::new(bytes.clone())))?;
+            }
+            let locals = self.locals(func, bytes).map_err(|error| error.in_function(func))?;
+            let word = |number: u64| u32::try_from(number).map_err(|_| unknown("offset", range.start));
+            self.tables.push(BodyRow { start: word(range.start)?, len: word(len)?, locals, checksum: 0 });
+        }
+        if !section.eof() {
+            return Err(invalid("trailing bytes at end of section", section.original_position()));
+        }
         Ok(())
     }
 
-    fn locals(&self, func: u32, body: &wasmparser::FunctionBody<'_>) -> Result<u32, CodeError> {
+    fn locals(&self, func: u32, mut body: BinaryReader<'_>) -> Result<u32, CodeError> {
         let ty = self.tables.row::<FuncRow>(func).and_then(|row| self.tables.row::<TypeRow>(row.ty));
         let mut locals = ty.map_or(0, |ty| u64::from(ty.param_count));
-        let offset = body.range().start;
+        let offset = body.original_position();
         self.check(Limit::Locals, locals, offset)?;
-        for group in body.get_locals_reader()? {
-            locals += u64::from(group?.0);
+        for _ in 0..body.read_var_u32()? {
+            locals += u64::from(body.read_var_u32()?);
             self.check(Limit::Locals, locals, offset)?;
+            // What type they have is nothing that is kept.
+            let mut ahead = body.clone();
+            if NUMBER_TYPES.contains(&ahead.read_u8()?) {
+                body = ahead;
+            } else {
+                body.read::<wasmparser::ValType>()?;
+            }
         }
         Ok(u32::try_from(locals).expect("the limit above fits u32; qed"))
     }
 
     /// Writes a constant expression into the table: its place there.
     fn constant(&mut self, expr: &wasmparser::ConstExpr<'_>, offset: u64) -> Result<u32, CodeError> {
+        if let Some(row) = i32_const(expr) {
+            self.tables.push(row);
+            return Ok(self.tables.rows::<ConstRow>() - 1);
+        }
         let refused = || CodeError::new(CodeErrorKind::ConstExpr).at(offset);
         let mut operators = expr.get_operators_reader();
         let first = self.tables.rows::<ConstRow>();
@@ -378,6 +432,19 @@ impl Scan<'_> {
     }
 }
 
+/// An expression that is one `i32.const`, as nearly all are.
+fn i32_const(expr: &wasmparser::ConstExpr<'_>) -> Option<ConstRow> {
+    const I32_CONST: u8 = 0x41;
+    const END: u8 = 0x0b;
+    let mut bytes = expr.get_binary_reader();
+    if bytes.read_u8().ok()? != I32_CONST {
+        return None;
+    }
+    let number = bytes.read_var_i32().ok()?;
+    let ends = bytes.read_u8().ok()? == END && bytes.eof();
+    ends.then(|| value(u64::from(number.cast_unsigned())))
+}
+
 /// A constant expression of one operator, or a step of one.
 fn step(operator: &Operator<'_>) -> Option<ConstRow> {
     let of_index = |kind: u32, index: u32| ConstRow { kind, low: index, high: 0 };
@@ -408,6 +475,16 @@ fn value(value: u64) -> ConstRow {
 
 fn count<T>(items: &[T]) -> u64 {
     u64::try_from(items.len()).expect("usize has at most 64 bits; qed")
+}
+
+/// Items to make room for: as many as are declared, and as can be there.
+fn room<T>(section: &wasmparser::SectionLimited<'_, T>) -> usize {
+    let bytes = section.range().end.saturating_sub(section.range().start);
+    usize::try_from(u64::from(section.count()).min(bytes)).unwrap_or_default()
+}
+
+fn bytes_in(blob: &[u8]) -> u64 {
+    u64::try_from(blob.len()).unwrap_or(u64::MAX)
 }
 
 fn word(number: usize, offset: u64) -> Result<u32, CodeError> {

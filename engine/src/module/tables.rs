@@ -55,7 +55,7 @@ macro_rules! rows {
             }
 
             fn write(self, into: &mut Vec<u8>) {
-                $(into.extend_from_slice(&self.$field.to_le_bytes());)*
+                into.extend_from_slice([$(self.$field.to_le_bytes()),*].as_flattened());
             }
         }
     )*};
@@ -413,7 +413,7 @@ pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 /// Tells damage and mistakes, not intent: whoever wants to can make bytes of any checksum.
-pub(super) fn checksum(bytes: &[u8]) -> u32 {
+pub(crate) fn checksum(bytes: &[u8]) -> u32 {
     let sum = checksum_long(0, bytes);
     u32::try_from((sum ^ sum >> 32) & u64::from(u32::MAX)).unwrap_or(u32::MAX)
 }

@@ -9,10 +9,6 @@ use wasmparser::{
     ValidatorResources, WasmFeatures, WasmModuleResources as _,
 };
 
-/// Bodies up to here the validator need not see when sections are read: it refuses larger ones by
-/// their size.
-const BODY_BYTES_SEEN: u64 = 1 << 20;
-
 /// What it takes to validate the bodies of a module whose sections are valid.
 #[derive(Clone)]
 pub(crate) struct Bodies {
@@ -31,18 +27,11 @@ impl Sections {
         Self { validator: Validator::new_with_features(features.for_parser()), bodies: None }
     }
 
-    /// Validates the next section, short of operators.
+    /// Validates the next section, short of operators. Of bodies it need not see more than the first.
     ///
     /// # Errors
     /// The first rule that the module breaks, and where.
     pub(crate) fn section(&mut self, payload: &Payload<'_>) -> Result<(), CodeError> {
-        if let Payload::CodeSectionEntry(body) = payload
-            && self.bodies.is_some()
-            && body.range().end.saturating_sub(body.range().start) <= BODY_BYTES_SEEN
-        {
-            // The first one has given what there is to have.
-            return Ok(());
-        }
         let valid = self.validator.payload(payload)?;
         if let (ValidPayload::Func(FuncToValidate { resources, features, .. }, _), None) = (valid, &self.bodies) {
             self.bodies = Some(Bodies { resources, features });
