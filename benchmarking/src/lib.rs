@@ -10,4 +10,5 @@ pub mod differential;
 pub mod engines;
 pub mod host;
 pub mod machine;
+pub mod startup_modes;
 pub mod workloads;

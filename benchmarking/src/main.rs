@@ -5,7 +5,11 @@ use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use vellum_benchmarking::differential::{Comparison, Verdict, generate};
-use vellum_benchmarking::{calibrate, compare};
+use vellum_benchmarking::{calibrate, compare, startup_modes};
+
+/// Counts the heap that code takes, when it is asked to.
+#[global_allocator]
+static HEAP: startup_modes::Counting = startup_modes::Counting;
 
 /// Measures Vellum: its speed beside wasmi, and what its instructions cost on this machine.
 #[derive(Parser)]
@@ -44,6 +48,20 @@ enum Command {
         #[arg(long)]
         measured: Option<PathBuf>,
     },
+    /// Measures how long modules take to start, in every mode of Vellum and of wasmi 2.0.0.
+    Startup {
+        /// The modules.
+        files: Vec<PathBuf>,
+        /// Seconds instead of minutes; good enough to look.
+        #[arg(long)]
+        quick: bool,
+        /// Where the tables go.
+        #[arg(long, default_value = "docs/startup.md")]
+        markdown: PathBuf,
+        /// Where the data goes.
+        #[arg(long, default_value = "target/benchmarking/startup.json")]
+        json: PathBuf,
+    },
     /// Runs generated modules on Vellum and on wasmi, and reports every difference.
     Differential {
         /// How many.
@@ -64,6 +82,7 @@ fn main() -> Result<()> {
         Command::Calibrate { quick, out, report, measured } => {
             calibrate::run(quick, &calibrate::Paths { prices: &out, report: &report, measured: measured.as_deref() })
         }
+        Command::Startup { files, quick, markdown, json } => startup_modes::run(&files, quick, &markdown, &json),
         Command::Differential { modules, seed, out } => differential(seed..seed.saturating_add(modules), &out),
     }
 }
