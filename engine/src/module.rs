@@ -11,11 +11,12 @@ use crate::code::{CodeMap, FuncCode};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::gas::{GasClass, PriceTable};
 use crate::policy::Policy;
-use crate::translate::{Context, Translator};
+use crate::translate::{Context, Spare, Translator};
 use crate::types::{Export, FuncType, Import, MemoryType};
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::mem;
 #[cfg(feature = "std")]
 use core::num::NonZeroUsize;
 use core::sync::atomic::{AtomicUsize, Ordering};
@@ -60,6 +61,11 @@ struct Inner {
     /// Steps of translation so far.
     work: AtomicUsize,
 }
+
+/// What translating one function took memory for and the next will use: what an instance calls first is
+/// mostly small.
+#[derive(Default)]
+pub(crate) struct FirstCalls(Spare);
 
 /// What is known of the bodies.
 enum Validation {
@@ -260,7 +266,7 @@ impl Module {
     /// An operator that no policy accepts, or a frame over its limit.
     pub fn translate_all(&self) -> Result<(), CodeError> {
         let header = self.header();
-        let mut translator = self.translator();
+        let mut translator = self.translator(Spare::default());
         for func in header.defined_funcs() {
             self.func_code_by(&mut translator, func)?;
         }
@@ -365,7 +371,7 @@ impl Module {
     /// # Errors
     /// As [`Module::translate_all`].
     pub fn disassemble(&self, func: u32) -> Result<alloc::string::String, CodeError> {
-        let code = self.func_code(func)?;
+        let code = self.func_code(func, &mut FirstCalls::default())?;
         let listing = crate::isa::disassemble::disassemble(&code.code, code.locals)
             .map_err(|_| CodeError::new(CodeErrorKind::Body).in_function(func))?;
         Ok(alloc::format!(
@@ -405,13 +411,17 @@ impl Module {
             .saturating_add(prices.cost(GasClass::FirstCallLocal, u64::from(body.locals)))
     }
 
-    fn translator(&self) -> Translator<'_> {
-        Translator::new(Context { header: self.header(), prices: self.prices(), limits: &self.0.policy.limits })
+    fn translator(&self, spare: Spare) -> Translator<'_> {
+        let context = Context { header: self.header(), prices: self.prices(), limits: &self.0.policy.limits };
+        Translator::new(context, spare)
     }
 
     /// The code of a defined function, translated now if nobody has asked for it before.
-    pub(crate) fn func_code(&self, func: u32) -> Result<&FuncCode, CodeError> {
-        self.func_code_by(&mut self.translator(), func)
+    pub(crate) fn func_code(&self, func: u32, calls: &mut FirstCalls) -> Result<&FuncCode, CodeError> {
+        let mut translator = self.translator(mem::take(&mut calls.0));
+        let code = self.func_code_by(&mut translator, func);
+        calls.0 = translator.into_spare();
+        code
     }
 
     fn func_code_by(&self, translator: &mut Translator<'_>, func: u32) -> Result<&FuncCode, CodeError> {

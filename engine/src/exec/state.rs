@@ -5,9 +5,10 @@ use super::stack::Stack;
 use crate::code::FuncCode;
 use crate::error::CodeError;
 use crate::gas::GasClass;
-use crate::module::Module;
+use crate::module::{FirstCalls, Module};
 use crate::reference::{Element, Tag};
 use crate::trap::Trap;
+use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -62,6 +63,7 @@ pub(crate) struct State {
     /// What was wrong with the function that trapped with `InvalidCode`.
     pub(crate) fault: Option<CodeError>,
     touched: Touched,
+    first_calls: Box<FirstCalls>,
 }
 
 /// For each function of the index space its code, once this instance has called it. What is charged
@@ -87,6 +89,7 @@ impl State {
             dropped: vec![false; data],
             stack,
             fault: None,
+            first_calls: Box::default(),
             touched: Touched(vec![core::ptr::null(); funcs]),
         }
     }
@@ -108,7 +111,7 @@ impl State {
     #[cold]
     #[inline(never)]
     pub(crate) fn first_call(&mut self, func: u32) -> Result<(), Trap> {
-        let code = match self.module.func_code(func) {
+        let code = match self.module.func_code(func, &mut self.first_calls) {
             Ok(code) => code,
             Err(fault) => {
                 self.fault = Some(fault);
