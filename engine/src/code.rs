@@ -43,6 +43,11 @@ impl CodeMap {
         self.0.get_or_try_make(body, translate)
     }
 
+    /// The code of the defined function number `body`, if it has been translated.
+    pub(crate) fn get(&self, body: usize) -> Option<&FuncCode> {
+        self.0.get(body)
+    }
+
     /// Units of code that have been translated so far.
     pub(crate) fn translated_units(&self) -> usize {
         self.0.made().map(|code| code.code.len()).sum()

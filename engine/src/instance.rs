@@ -92,9 +92,11 @@ impl Instance {
             (None, None) => LinearMemory::default(),
         };
         let mut state = State::new(module.clone(), tag, memory, Stack::default());
+        let (mut items_left, mut steps_left) = header.item_and_constant_counts();
         state.globals = imported.globals;
         for global in header.globals().skip(state.globals.len()) {
             let init = global.init.ok_or(Trap::InvalidCode)?;
+            spend(&mut steps_left, init.steps())?;
             let value = header.evaluate(&init, &state.globals, tag).ok_or(Trap::InvalidCode)?;
             state.globals.push(value);
         }
@@ -103,6 +105,7 @@ impl Instance {
             state.tables.push(new_table(table, limits)?);
         }
         for segment in header.elements() {
+            spend(&mut items_left, segment.items.len())?;
             // An active one is computed where it goes, and is used up then.
             let kept = if segment.active.is_none() { segment.items } else { Items::default() };
             let items = header.items(&kept, &state.globals, tag);
@@ -269,8 +272,10 @@ pub(crate) fn new_table(ty: TableType, limits: RunLimits) -> Result<ElementTable
 fn place_elements(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
     let header = module.header();
+    let (_, mut steps_left) = header.item_and_constant_counts();
     for segment in header.elements() {
         let Some(place) = &segment.active else { continue };
+        spend(&mut steps_left, place.offset.steps())?;
         let offset = offset(&place.offset, state)?;
         let slot = usize::try_from(header.table_slot(place.index)).ok();
         let table = slot.and_then(|slot| state.tables.get_mut(slot)).ok_or(Trap::TableOutOfBounds)?;
@@ -285,8 +290,10 @@ fn place_elements(state: &mut State) -> Result<(), Trap> {
 
 fn place_data(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
+    let (_, mut steps_left) = module.header().item_and_constant_counts();
     for (number, segment) in module.header().data_segments().enumerate() {
         let Some(place) = &segment.active else { continue };
+        spend(&mut steps_left, place.offset.steps())?;
         let offset = offset(&place.offset, state)?;
         let bytes = module.bytes(&segment.bytes);
         let span = u32::try_from(offset).ok().and_then(|offset| state.memory.span_mut(offset, bytes.len()));
@@ -296,6 +303,16 @@ fn place_data(state: &mut State) -> Result<(), Trap> {
             *dropped = true;
         }
     }
+    Ok(())
+}
+
+/// Takes from what there is. Only an index that somebody made up lets several share it, so that work and
+/// memory would be more than what they are read from.
+///
+/// # Errors
+/// A trap if there is not so much left.
+fn spend(left: &mut usize, count: usize) -> Result<(), Trap> {
+    *left = left.checked_sub(count).ok_or(Trap::InvalidCode)?;
     Ok(())
 }
 

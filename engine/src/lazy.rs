@@ -34,6 +34,12 @@ impl<T> LazyMap<T> {
         Some(chunk[at % CHUNK].get_or_try_init(|| make().map(Box::new)))
     }
 
+    /// The item of this number, if it has been made.
+    #[inline]
+    pub(crate) fn get(&self, at: usize) -> Option<&T> {
+        self.chunks.get(at / CHUNK)?.get()?[at % CHUNK].get()
+    }
+
     /// The items that have been made.
     pub(crate) fn made(&self) -> impl Iterator<Item = &T> {
         self.chunks.iter().filter_map(OnceBox::get).flatten().filter_map(OnceBox::get)

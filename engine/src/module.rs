@@ -233,7 +233,7 @@ impl Module {
     /// index that `aliases` name. Its functions are translated anew.
     pub(crate) fn with_aliases(&self, aliases: Aliases) -> Self {
         let inner = &*self.0;
-        let header = inner.header.with_aliases(aliases);
+        let header = inner.header.with_aliases(aliases, &inner.policy.limits);
         let validation = match &inner.validation {
             Validation::Done => Validation::Done,
             Validation::Skipped => Validation::Skipped,
@@ -418,6 +418,10 @@ impl Module {
 
     /// The code of a defined function, translated now if nobody has asked for it before.
     pub(crate) fn func_code(&self, func: u32, calls: &mut FirstCalls) -> Result<&FuncCode, CodeError> {
+        let number = func.checked_sub(self.header().imported_funcs()).and_then(|number| usize::try_from(number).ok());
+        if let Some(code) = number.and_then(|number| self.0.code.get(number)) {
+            return Ok(code);
+        }
         let mut translator = self.translator(mem::take(&mut calls.0));
         let code = self.func_code_by(&mut translator, func);
         calls.0 = translator.into_spare();

@@ -283,6 +283,49 @@ fn no_index_does_any_harm() {
     assert!(refused > 1_000 && ran > 4_000 && finished > 4_000, "{refused} refused, {ran} ran, {finished} finished");
 }
 
+/// Where a table is in an index, and how many rows it has: the order is that of docs/index.md.
+fn table(index: &[u8], number: usize) -> (usize, usize) {
+    let place = 8 + 4 + 10 * 4 + number * 8;
+    let word = |at: usize| u32::from_le_bytes(index[at..at + 4].try_into().unwrap()).try_into().unwrap();
+    (word(place), word(place + 4))
+}
+
+#[test]
+fn an_index_whose_items_share_what_they_are_made_of_takes_no_more_memory() {
+    const TYPES: (usize, usize) = (0, 16);
+    const EXPORTS: (usize, usize) = (8, 16);
+    const ELEMENTS: (usize, usize) = (9, 20);
+    const MANY: usize = 20_000;
+    let source = format!(
+        "(module (table 1 funcref) (func $f (export \"f\")) {} {} (memory 1) (data \"{}\"))",
+        "(elem func $f)".repeat(MANY),
+        (0..MANY).map(|number| format!("(export \"e{number}\" (func $f))")).collect::<String>(),
+        "text".repeat(100_000),
+    );
+    let blob = wat::parse_str(source).unwrap();
+    let index = module(&blob, Mode::TrustedLazy).index();
+    let text = u32::try_from(blob.windows(8).position(|bytes| bytes == b"texttext").unwrap()).unwrap();
+    // In all rows of a table two numbers become others.
+    let patched = |(number, bytes): (usize, usize), field: usize, [first, second]: [u32; 2]| {
+        let mut index = index.clone();
+        let (start, rows) = table(&index, number);
+        for row in 0..rows {
+            let at = start + row * bytes + field * 4;
+            index[at..at + 4].copy_from_slice(&first.to_le_bytes());
+            index[at + 4..at + 8].copy_from_slice(&second.to_le_bytes());
+        }
+        from_index(&blob, &index, Mode::TrustedLazy).unwrap()
+    };
+    let all_items = patched(ELEMENTS, 2, [0, u32::try_from(MANY).unwrap()]);
+    assert_eq!(Instance::new(&all_items, LIMITS).err(), Some(Trap::InvalidCode));
+    let one_name = patched(EXPORTS, 0, [text, 400_000]);
+    let names: usize = one_name.exports().iter().map(|export| export.name.len()).sum();
+    assert!((400_000..=blob.len()).contains(&names), "{names} bytes of names");
+    let long_types = patched(TYPES, 1, [u32::MAX, u32::MAX]);
+    assert!(long_types.func_type(0).unwrap().params.len() <= 1_000);
+    assert_eq!(Instance::new(&from_index(&blob, &index, Mode::Lazy).unwrap(), LIMITS).err(), None);
+}
+
 /// Bytes of which something else is seen every time.
 struct Changing {
     bytes: Vec<u8>,

@@ -9,6 +9,7 @@ use super::tables::{
     TableTypeRow, Tables, TypeRow, ValTypeRow, const_kind, export_kind, flags, import_kind,
 };
 use crate::lazy::LazyMap;
+use crate::limits::CodeLimits;
 use crate::num::{self, Binary as _};
 use crate::reference::{Element, Tag, reference};
 use crate::types::{Export, ExportKind, FuncType, GlobalType, Import, ImportKind, MemoryType, TableType, ValType};
@@ -25,6 +26,8 @@ pub(crate) struct Header {
     tables: Tables,
     /// Types that somebody has asked for.
     types: LazyMap<FuncType>,
+    /// The most parameters and results of a type.
+    arities_max: (u32, u32),
     /// The memory, imported or not.
     pub(crate) memory: Option<MemoryType>,
     /// The start function.
@@ -108,6 +111,16 @@ pub(crate) struct Items {
     constants: bool,
 }
 
+impl ConstExpr {
+    /// Constants that it consists of.
+    pub(crate) fn steps(&self) -> usize {
+        match self {
+            Self::Computed { count, .. } => len(*count),
+            _ => 1,
+        }
+    }
+}
+
 impl Items {
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
@@ -134,12 +147,13 @@ pub(crate) struct Placement {
 }
 
 impl Header {
-    pub(super) fn new(tables: Tables) -> Self {
+    pub(super) fn new(tables: Tables, limits: &CodeLimits) -> Self {
         let head = tables.head;
         let flag = |flag: u32| head.flags & flag != 0;
         let max_pages = flag(flags::MEMORY_MAX).then_some(head.memory_max);
         Self {
             types: LazyMap::new(len(tables.rows::<TypeRow>())),
+            arities_max: (limits.params, limits.results),
             memory: flag(flags::MEMORY).then_some(MemoryType { min_pages: head.memory_min, max_pages }),
             start: flag(flags::START).then_some(head.start_func),
             aliases: Aliases::default(),
@@ -148,8 +162,8 @@ impl Header {
     }
 
     /// The same header for instances that keep some items under the indices of others.
-    pub(super) fn with_aliases(&self, aliases: Aliases) -> Self {
-        Self { aliases, ..Self::new(self.tables.clone()) }
+    pub(super) fn with_aliases(&self, aliases: Aliases, limits: &CodeLimits) -> Self {
+        Self { aliases, ..Self::new(self.tables.clone(), limits) }
     }
 
     pub(super) fn tables(&self) -> &Tables {
@@ -175,7 +189,10 @@ impl Header {
             self.tables.bytes::<ValTypeRow>(len(start), len(count)).iter().map(|byte| val_type(*byte)).collect()
         };
         let results = row.params.saturating_add(row.param_count);
-        FuncType { params: types(row.params, row.param_count), results: types(results, row.result_count) }
+        // No more than there may be, whatever the row says: types share what they consist of.
+        let (param_count, result_count) =
+            (row.param_count.min(self.arities_max.0), row.result_count.min(self.arities_max.1));
+        FuncType { params: types(row.params, param_count), results: types(results, result_count) }
     }
 
     /// The most parameters and the most results that a type has.
@@ -330,8 +347,19 @@ impl Header {
         let rows = self.tables.bytes::<ItemRow>(start.saturating_mul(ITEM), count.saturating_mul(ITEM));
         let constants = items.constants;
         super::tables::words(rows).map(move |item| {
-            if constants { self.evaluate(&self.constant(item)?, globals, tag) } else { Some(reference(tag, item)) }
+            match constants.then(|| self.constant(item)) {
+                None => Some(reference(tag, item)),
+                // No reference is computed.
+                Some(None | Some(ConstExpr::Computed { .. })) => None,
+                Some(Some(expr)) => self.evaluate(&expr, globals, tag),
+            }
         })
+    }
+
+    /// How many items all element segments have together, and how many constants there are: nothing that is
+    /// read from a blob names one of them twice.
+    pub(crate) fn item_and_constant_counts(&self) -> (usize, usize) {
+        (len(self.tables.rows::<ItemRow>()), len(self.tables.rows::<ConstRow>()))
     }
 
     /// How many data segments there are.
@@ -368,6 +396,7 @@ impl Header {
     /// All exports in order.
     pub(crate) fn exports(&self, blob: &[u8]) -> Vec<Export> {
         let rows = (0..self.tables.rows::<ExportRow>()).filter_map(|index| self.tables.row::<ExportRow>(index));
+        let mut names = Names::of(blob);
         let export = |row: ExportRow| {
             let index = row.index;
             let kind = match (row.kind, self.func_type(index)) {
@@ -377,7 +406,7 @@ impl Header {
                 (export_kind::GLOBAL, _) => ExportKind::Global { index },
                 _ => ExportKind::Other,
             };
-            Export { name: text(blob, row.name, row.name_len).into(), kind }
+            Export { name: names.next(row.name, row.name_len).into(), kind }
         };
         rows.map(export).collect()
     }
@@ -397,7 +426,7 @@ impl Header {
     pub(crate) fn imports(&self, blob: &[u8]) -> Vec<Import> {
         let rows = (0..self.tables.rows::<ImportRow>()).filter_map(|index| self.tables.row::<ImportRow>(index));
         // They are counted, whatever the rows say: so what is linked is what calls find.
-        let mut funcs = 0..self.imported_funcs();
+        let (mut funcs, mut names) = (0..self.imported_funcs(), Names::of(blob));
         let import = |row: ImportRow| {
             // Of an index that is wrong, what does not exist is left out: nothing is linked with it.
             let kind = match row.kind {
@@ -406,7 +435,7 @@ impl Header {
                 import_kind::TABLE => ImportKind::Table(self.table(row.index)?),
                 _ => ImportKind::Global(self.global(row.index)?.ty),
             };
-            let (module, name) = (text(blob, row.module, row.module_len), text(blob, row.name, row.name_len));
+            let (module, name) = (names.next(row.module, row.module_len), names.next(row.name, row.name_len));
             Some(Import { module: String::from(module), name: String::from(name), kind })
         };
         rows.filter_map(import).collect()
@@ -484,6 +513,27 @@ fn slot(aliases: &[u32], index: u32) -> u32 {
 
 fn span(start: u32, count: u32) -> Span {
     len(start)..len(start.saturating_add(count))
+}
+
+/// Names in a blob, each of which is there once: all of them together are no longer than it.
+struct Names<'a> {
+    blob: &'a [u8],
+    bytes_left: usize,
+}
+
+impl<'a> Names<'a> {
+    fn of(blob: &'a [u8]) -> Self {
+        Self { blob, bytes_left: blob.len() }
+    }
+
+    fn next(&mut self, start: u32, count: u32) -> &'a str {
+        let name = text(self.blob, start, count);
+        match self.bytes_left.checked_sub(name.len()) {
+            Some(left) => self.bytes_left = left,
+            None => return "",
+        }
+        name
+    }
 }
 
 /// Of a name that is not one, nothing is left: nobody offers it.

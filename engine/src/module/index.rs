@@ -108,7 +108,7 @@ pub(super) fn read(index: Bytes, blob: &[u8], policy: &Policy) -> Result<Header,
     if u32::try_from(blob.len()) != Ok(head.blob_bytes) || blob_mark(blob) != head.blob_mark {
         return Err(IndexError::OtherBlob);
     }
-    Ok(Header::new(tables))
+    Ok(Header::new(tables, &policy.limits))
 }
 
 /// Whether the index says that every body has been validated.

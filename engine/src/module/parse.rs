@@ -55,7 +55,8 @@ pub(super) fn parse(
     let head = &mut scan.tables.head;
     (head.policy_low, head.policy_high) = super::index::policy_mark(policy);
     (head.blob_bytes, head.blob_mark) = (blob_bytes, super::index::blob_mark(blob));
-    Ok(Header::new(scan.tables.finish().ok_or_else(|| invalid("the module's tables are over 4 GiB", 0))?))
+    let tables = scan.tables.finish().ok_or_else(|| invalid("the module's tables are over 4 GiB", 0))?;
+    Ok(Header::new(tables, &policy.limits))
 }
 
 /// Bodies that the other reader gets to see, because a validator refuses some by their size alone.
