@@ -25,6 +25,7 @@ pub use index::IndexError;
 #[cfg(feature = "std")]
 pub(crate) use index::policy_number;
 use once_cell::race::OnceBox;
+use parse::Found;
 #[cfg(feature = "std")]
 pub(crate) use tables::checksum as image_checksum;
 use validate::{Bodies, Sections};
@@ -135,12 +136,16 @@ impl Module {
     ) -> Result<Self, CodeError> {
         let bytes = blob.as_slice();
         let (header, validation) = if mode == Mode::TrustedLazy {
-            (parse::parse(bytes, policy, |_| Ok(()))?, Validation::Skipped)
+            (parse::parse(bytes, policy, |_, _| Ok(()))?, Validation::Skipped)
         } else {
             // One walk: a section is held against the limits, then validated. No operator of a function
             // is looked at before all counts are known.
             let mut sections = Sections::new(policy.features);
-            let header = parse::parse(bytes, policy, |payload| sections.section(payload))?;
+            let header = parse::parse(bytes, policy, |payload, found| match found {
+                // Where everything is validated, the validator gets to see everything.
+                Found::Valid if mode == Mode::Lazy => Ok(()),
+                _ => sections.section(payload),
+            })?;
             match (sections.into_bodies(), mode) {
                 (None, _) => (header, Validation::Done),
                 (Some(bodies), Mode::Lazy) => (header, Validation::Each(bodies)),

@@ -16,6 +16,15 @@ use wasmparser::{
     TypeRef,
 };
 
+/// What the scan of a section has found out, for whoever validates it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing about its validity.
+    Unknown,
+    /// It is valid: data segments with a memory and a number each, of which there can be thousands.
+    Valid,
+}
+
 /// Reads the sections of a blob, each with somebody else who reads it, too, once it is within the
 /// limits: two readers, one walk.
 ///
@@ -24,7 +33,7 @@ use wasmparser::{
 pub(super) fn parse(
     blob: &[u8],
     policy: &Policy,
-    mut beside: impl FnMut(&Payload<'_>) -> Result<(), CodeError>,
+    mut beside: impl FnMut(&Payload<'_>, Found) -> Result<(), CodeError>,
 ) -> Result<Header, CodeError> {
     // Places in the blob are 32-bit numbers.
     let blob_bytes = u32::try_from(blob.len()).map_err(|_| invalid("the module is over 4 GiB", 0))?;
@@ -36,8 +45,11 @@ pub(super) fn parse(
             Chunk::NeedMoreData(_) => return Err(invalid("unexpected end of the module", bytes_in(blob))),
         };
         rest = rest.get(consumed..).unwrap_or_default();
-        scan.payload(&payload)?;
-        beside(&payload)?;
+        let found = match &payload {
+            Payload::DataSection(section) => scan.data(section.clone())?,
+            _ => scan.payload(&payload).map(|()| Found::Unknown)?,
+        };
+        beside(&payload, found)?;
         match payload {
             Payload::End(_) => break,
             // Not item by item through the parser's states: most of a module's items are bodies.
@@ -61,6 +73,9 @@ pub(super) fn parse(
 
 /// Bodies that the other reader gets to see, because a validator refuses some by their size alone.
 const LARGE_BODY_BYTES: u64 = 1 << 20;
+
+/// Data segments that any validator accepts at once.
+const PLAIN_SEGMENTS_MAX: u32 = 10_000;
 
 /// The bytes of the types i32, i64, f32 and f64: most locals have one of them.
 const NUMBER_TYPES: core::ops::RangeInclusive<u8> = 0x7c..=0x7f;
@@ -87,7 +102,6 @@ impl Scan<'_> {
                 Ok(())
             }
             Payload::ElementSection(section) => self.elements(section.clone()),
-            Payload::DataSection(section) => self.data(section.clone()),
             // Custom sections are ignored; what is left over, the validator refuses by name.
             _ => Ok(()),
         }
@@ -323,7 +337,8 @@ impl Scan<'_> {
         Ok((first, count, constants))
     }
 
-    fn data(&mut self, section: wasmparser::DataSectionReader<'_>) -> Result<(), CodeError> {
+    fn data(&mut self, section: wasmparser::DataSectionReader<'_>) -> Result<Found, CodeError> {
+        let mut plain = self.tables.head.flags & flags::MEMORY != 0 && section.count() <= PLAIN_SEGMENTS_MAX;
         self.check(Limit::DataSegments, u64::from(section.count()), section.range().start)?;
         self.tables.reserve::<DataRow>(room(&section));
         self.tables.reserve::<ConstRow>(room(&section));
@@ -331,16 +346,20 @@ impl Scan<'_> {
             let (at, data) = data?;
             let (memory, offset) = match data.kind {
                 wasmparser::DataKind::Active { memory_index, offset_expr } => {
+                    plain &= memory_index == 0 && i32_const(&offset_expr).is_some();
                     (memory_index, self.constant(&offset_expr, at)?)
                 }
-                wasmparser::DataKind::Passive => (0, NONE),
+                wasmparser::DataKind::Passive => {
+                    plain = false;
+                    (0, NONE)
+                }
             };
             let len = word(data.data.len(), at)?;
             let end = u32::try_from(data.range.end).map_err(|_| unknown("offset", at))?;
             let start = end.checked_sub(len).ok_or_else(|| unknown("offset", at))?;
             self.tables.push(DataRow { offset, memory, start, len });
         }
-        Ok(())
+        Ok(if plain { Found::Valid } else { Found::Unknown })
     }
 
     /// Reads where bodies are and what locals they have. The other reader gets to see the first of them,
@@ -349,7 +368,7 @@ impl Scan<'_> {
         &mut self,
         mut section: BinaryReader<'_>,
         count: u32,
-        beside: &mut impl FnMut(&Payload<'_>) -> Result<(), CodeError>,
+        beside: &mut impl FnMut(&Payload<'_>, Found) -> Result<(), CodeError>,
     ) -> Result<(), CodeError> {
         // Each takes a byte at least, whatever their number is said to be.
         let room = usize::try_from(count).unwrap_or(usize::MAX).min(section.bytes_remaining());
@@ -361,7 +380,7 @@ impl Scan<'_> {
             let len = range.end.saturating_sub(range.start);
             self.check(Limit::BodyBytes, len, range.start).map_err(|error| error.in_function(func))?;
             if number == 0 || len > LARGE_BODY_BYTES {
-                beside(&Payload::CodeSectionEntry(FunctionBody::new(bytes.clone())))?;
+                beside(&Payload::CodeSectionEntry(FunctionBody::new(bytes.clone())), Found::Unknown)?;
             }
             let locals = self.locals(func, bytes).map_err(|error| error.in_function(func))?;
             let word = |number: u64| u32::try_from(number).map_err(|_| unknown("offset", range.start));
