@@ -48,6 +48,18 @@ enum Command {
         #[arg(long)]
         measured: Option<PathBuf>,
     },
+    /// Runs generated modules on Vellum and on wasmi, and reports every difference.
+    Differential {
+        /// How many.
+        #[arg(long, default_value_t = 100_000)]
+        modules: u64,
+        /// The first one.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// Where blobs that differ go.
+        #[arg(long, default_value = "target/benchmarking/differences")]
+        out: PathBuf,
+    },
     /// Measures how long modules take to start, in every mode of Vellum and of wasmi 2.0.0.
     Startup {
         /// The modules.
@@ -62,18 +74,6 @@ enum Command {
         #[arg(long, default_value = "target/benchmarking/startup.json")]
         json: PathBuf,
     },
-    /// Runs generated modules on Vellum and on wasmi, and reports every difference.
-    Differential {
-        /// How many.
-        #[arg(long, default_value_t = 100_000)]
-        modules: u64,
-        /// The first one.
-        #[arg(long, default_value_t = 0)]
-        seed: u64,
-        /// Where blobs that differ go.
-        #[arg(long, default_value = "target/benchmarking/differences")]
-        out: PathBuf,
-    },
 }
 
 fn main() -> Result<()> {
@@ -82,8 +82,8 @@ fn main() -> Result<()> {
         Command::Calibrate { quick, out, report, measured } => {
             calibrate::run(quick, &calibrate::Paths { prices: &out, report: &report, measured: measured.as_deref() })
         }
-        Command::Startup { files, quick, markdown, json } => startup_modes::run(&files, quick, &markdown, &json),
         Command::Differential { modules, seed, out } => differential(seed..seed.saturating_add(modules), &out),
+        Command::Startup { files, quick, markdown, json } => startup_modes::run(&files, quick, &markdown, &json),
     }
 }
 

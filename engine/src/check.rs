@@ -6,7 +6,7 @@ use crate::gas::PriceTable;
 use crate::isa::source::SourceOperator;
 use crate::limits::Limit;
 use crate::module::header::Header;
-use crate::module::{FirstCalls, Mode, Module};
+use crate::module::{Mode, Module};
 use crate::policy::Policy;
 use crate::reference::Tag;
 use crate::types::{Export, Import, ImportKind, MemoryType, PAGE_BYTES};
@@ -131,9 +131,9 @@ fn check_segments(header: &Header) -> Result<(), CodeError> {
 
 fn limit_uses(module: &Module, policy: &Policy) -> Result<Vec<LimitUse>, CodeError> {
     let header = module.header();
-    let (mut height, mut calls) = (0, FirstCalls::default());
+    let mut height = 0;
     for func in header.defined_funcs() {
-        height = height.max(module.func_code(func, &mut calls)?.cells);
+        height = height.max(module.func_code(func)?.cells);
     }
     let most = |counts: &mut dyn Iterator<Item = usize>| counts.max().unwrap_or(0);
     let used = |limit: Limit| match limit {

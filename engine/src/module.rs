@@ -376,7 +376,7 @@ impl Module {
     /// # Errors
     /// As [`Module::translate_all`].
     pub fn disassemble(&self, func: u32) -> Result<alloc::string::String, CodeError> {
-        let code = self.func_code(func, &mut FirstCalls::default())?;
+        let code = self.func_code(func)?;
         let listing = crate::isa::disassemble::disassemble(&code.code, code.locals)
             .map_err(|_| CodeError::new(CodeErrorKind::Body).in_function(func))?;
         Ok(alloc::format!(
@@ -422,7 +422,12 @@ impl Module {
     }
 
     /// The code of a defined function, translated now if nobody has asked for it before.
-    pub(crate) fn func_code(&self, func: u32, calls: &mut FirstCalls) -> Result<&FuncCode, CodeError> {
+    pub(crate) fn func_code(&self, func: u32) -> Result<&FuncCode, CodeError> {
+        self.func_code_in_turn(func, &mut FirstCalls::default())
+    }
+
+    /// The same, for one of several in a row.
+    pub(crate) fn func_code_in_turn(&self, func: u32, calls: &mut FirstCalls) -> Result<&FuncCode, CodeError> {
         let number = func.checked_sub(self.header().imported_funcs()).and_then(|number| usize::try_from(number).ok());
         if let Some(code) = number.and_then(|number| self.0.code.get(number)) {
             return Ok(code);

@@ -57,7 +57,7 @@ impl Recorder {
     pub(crate) fn counts(&self, module: &crate::module::Module) -> crate::profile::ClassCounts {
         let mut counts = self.counts.clone();
         for (func, entered) in &self.functions {
-            let Ok(code) = module.func_code(*func, &mut crate::module::FirstCalls::default()) else { continue };
+            let Ok(code) = module.func_code(*func) else { continue };
             let start = code.code.as_ptr().addr();
             let end = start + size_of_val(&*code.code);
             let mut blocks = alloc::collections::BTreeMap::from([(code.profile.entry, *entered)]);

@@ -89,8 +89,8 @@ impl State {
             dropped: vec![false; data],
             stack,
             fault: None,
-            first_calls: Box::default(),
             touched: Touched(vec![core::ptr::null(); funcs]),
+            first_calls: Box::default(),
         }
     }
 
@@ -111,7 +111,7 @@ impl State {
     #[cold]
     #[inline(never)]
     pub(crate) fn first_call(&mut self, func: u32) -> Result<(), Trap> {
-        let code = match self.module.func_code(func, &mut self.first_calls) {
+        let code = match self.module.func_code_in_turn(func, &mut self.first_calls) {
             Ok(code) => code,
             Err(fault) => {
                 self.fault = Some(fault);
