@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Ways take turns, and the fastest run of each counts: what else the machine does can only slow a run
-//! down. `instantiated` adds an instance with its memory, tables and segments.
+//! down. *By all threads* is lazy translation, validated by as many threads as there are processors.
+//! `instantiated` adds an instance with its memory, tables and segments.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -63,6 +64,10 @@ fn measure(path: &str) -> Result<(), Box<dyn std::error::Error>> {
         let make = move || Module::from_bytes(blob.clone(), &policy, &prices, mode).expect("it was accepted before");
         way(name, Box::new(make));
     }
+    let threads = std::thread::available_parallelism()?;
+    let shared = blob.clone();
+    let make = move || Module::from_bytes_by(threads, shared.clone(), &policy, &prices, Mode::LazyTranslation);
+    way("by all threads", Box::new(move || make().expect("it was accepted before")));
     let make = move || Module::from_index(blob.clone(), index.clone(), &policy, &prices, Mode::TrustedLazy);
     way("from the index", Box::new(move || make().expect("the index was made just now")));
     let (begin, mut rounds) = (Instant::now(), 0);
