@@ -64,9 +64,13 @@ struct Inner {
 }
 
 /// What translating one function took memory for and the next will use: what an instance calls first is
-/// mostly small.
+/// mostly small. What a larger one took is given back, because as many instances as calls are open keep
+/// this, and memory for those is counted (`integrity_test` of the pallet).
 #[derive(Default)]
 pub(crate) struct FirstCalls(Spare);
+
+/// A body of up to so many bytes is small: what translating it takes are some tens of kilobytes.
+const SMALL_BODY_BYTES: usize = 2_048;
 
 /// What is known of the bodies.
 enum Validation {
@@ -434,7 +438,9 @@ impl Module {
         }
         let mut translator = self.translator(mem::take(&mut calls.0));
         let code = self.func_code_by(&mut translator, func);
-        calls.0 = translator.into_spare();
+        if self.header().body(func).is_some_and(|body| body.bytes.len() <= SMALL_BODY_BYTES) {
+            calls.0 = translator.into_spare();
+        }
         code
     }
 
