@@ -12,4 +12,5 @@ pub mod host;
 pub mod machine;
 #[cfg(feature = "profile")]
 pub mod pairs;
+pub mod startup_modes;
 pub mod workloads;

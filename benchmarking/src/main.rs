@@ -5,7 +5,11 @@ use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use vellum_benchmarking::differential::{Comparison, Verdict, generate};
-use vellum_benchmarking::{calibrate, compare};
+use vellum_benchmarking::{calibrate, compare, startup_modes};
+
+/// Counts the heap that code takes, when it is asked to.
+#[global_allocator]
+static HEAP: startup_modes::Counting = startup_modes::Counting;
 
 /// Measures Vellum: its speed beside wasmi, and what its instructions cost on this machine.
 #[derive(Parser)]
@@ -72,6 +76,20 @@ enum Command {
         #[arg(long, default_value = "target/benchmarking/differences")]
         out: PathBuf,
     },
+    /// Measures how long modules take to start, in every mode of Vellum and of wasmi 2.0.0.
+    Startup {
+        /// The modules.
+        files: Vec<PathBuf>,
+        /// Seconds instead of minutes; good enough to look.
+        #[arg(long)]
+        quick: bool,
+        /// Where the tables go.
+        #[arg(long, default_value = "docs/startup.md")]
+        markdown: PathBuf,
+        /// Where the data goes.
+        #[arg(long, default_value = "target/benchmarking/startup.json")]
+        json: PathBuf,
+    },
 }
 
 fn main() -> Result<()> {
@@ -83,6 +101,7 @@ fn main() -> Result<()> {
         #[cfg(feature = "profile")]
         Command::Pairs { filter, real, top } => vellum_benchmarking::pairs::run(filter.as_deref(), &real, top),
         Command::Differential { modules, seed, out } => differential(seed..seed.saturating_add(modules), &out),
+        Command::Startup { files, quick, markdown, json } => startup_modes::run(&files, quick, &markdown, &json),
     }
 }
 

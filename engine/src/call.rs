@@ -259,7 +259,7 @@ impl Call {
 fn callee_type(module: &Module, callee: Callee) -> Option<&FuncType> {
     match callee {
         Callee::Import(func) => module.func_type(func),
-        Callee::Element { ty, .. } => module.header().types.get(usize::try_from(ty).ok()?),
+        Callee::Element { ty, .. } => module.header().ty(ty),
     }
 }
 

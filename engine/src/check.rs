@@ -58,11 +58,11 @@ pub struct LimitUse {
 pub fn check(blob: &[u8], policy: &Policy, prices: &PriceTable) -> Result<CodeReport, CodeError> {
     let module = Module::new(blob, policy, prices, Mode::Eager)?;
     let header = module.header();
-    check_imports(header)?;
+    check_imports(module.imports())?;
     check_segments(header)?;
     let mut operators = 0u64;
     let mut features = Features::NONE;
-    for body in &header.bodies {
+    for body in header.bodies() {
         let bytes = module.bytes(&body.bytes);
         let mut reader = FunctionBody::new(BinaryReader::new(bytes, 0)).get_operators_reader()?;
         while !reader.eof() {
@@ -72,27 +72,27 @@ pub fn check(blob: &[u8], policy: &Policy, prices: &PriceTable) -> Result<CodeRe
             operators += 1;
         }
     }
-    if header.data.iter().any(|data| data.active.is_none()) {
+    if header.data_segments().any(|data| data.active.is_none()) {
         features = features.union(Features::BULK_MEMORY);
     }
     Ok(CodeReport {
-        imports: header.imports.clone(),
-        exports: header.exports.clone(),
+        imports: module.imports().to_vec(),
+        exports: module.exports().to_vec(),
         start: header.start,
         memory: header.memory,
         features,
-        functions: u32::try_from(header.bodies.len()).unwrap_or(u32::MAX),
+        functions: u32::try_from(header.body_count()).unwrap_or(u32::MAX),
         operators,
-        body_bytes: header.bodies.iter().map(|body| count(body.bytes.len())).sum(),
-        data_bytes: header.data.iter().map(|data| count(data.bytes.len())).sum(),
+        body_bytes: header.bodies().map(|body| count(body.bytes.len())).sum(),
+        data_bytes: header.data_segments().map(|data| count(data.bytes.len())).sum(),
         code_bytes: count(module.code_bytes()),
         limits: limit_uses(&module, policy)?,
     })
 }
 
 /// Tables and globals of others are for embedders that link instances: a contract has none.
-fn check_imports(header: &Header) -> Result<(), CodeError> {
-    let foreign = header.imports.iter().find(|import| match import.kind {
+fn check_imports(imports: &[Import]) -> Result<(), CodeError> {
+    let foreign = imports.iter().find(|import| match import.kind {
         ImportKind::Func(_) | ImportKind::Memory(_) => false,
         ImportKind::Table(_) | ImportKind::Global(_) => true,
     });
@@ -105,20 +105,20 @@ fn check_imports(header: &Header) -> Result<(), CodeError> {
 /// Active segments must fit what they initialise: an upload that can never run is refused.
 fn check_segments(header: &Header) -> Result<(), CodeError> {
     let refused = || CodeError::new(CodeErrorKind::ConstExpr);
-    let globals = header.globals.iter().try_fold(Vec::new(), |mut values, global| {
-        values.push(Header::evaluate(global.init.as_ref()?, &values, Tag::ALONE)?);
+    let globals = header.globals().try_fold(Vec::new(), |mut values, global| {
+        values.push(header.evaluate(global.init.as_ref()?, &values, Tag::ALONE)?);
         Some(values)
     });
     let globals = globals.ok_or_else(refused)?;
     let memory_bytes = header.memory.map_or(0, |memory| u64::from(memory.min_pages) * u64::from(PAGE_BYTES));
-    let data = header.data.iter().map(|data| (data.active.as_ref(), data.bytes.len(), memory_bytes, true));
-    let elements = header.elements.iter().map(|element| {
-        let table = element.active.as_ref().and_then(|place| header.tables.get(usize::try_from(place.index).ok()?));
-        (element.active.as_ref(), element.items.len(), table.map_or(0, |table| u64::from(table.min)), false)
+    let data = header.data_segments().map(|data| (data.active, data.bytes.len(), memory_bytes, true));
+    let elements = header.elements().map(|element| {
+        let table = element.active.as_ref().and_then(|place| header.table(place.index));
+        (element.active, element.items.len(), table.map_or(0, |table| u64::from(table.min)), false)
     });
     for (index, (place, len, room, data)) in data.enumerate().chain(elements.enumerate()) {
         let Some(place) = place else { continue };
-        let offset = Header::evaluate(&place.offset, &globals, Tag::ALONE).ok_or_else(refused)?;
+        let offset = header.evaluate(&place.offset, &globals, Tag::ALONE).ok_or_else(refused)?;
         // Offsets are i32: what a constant's cell holds above that is not part of it.
         let end = (offset & u64::from(u32::MAX)).saturating_add(count(len));
         if end > room {
@@ -132,27 +132,27 @@ fn check_segments(header: &Header) -> Result<(), CodeError> {
 fn limit_uses(module: &Module, policy: &Policy) -> Result<Vec<LimitUse>, CodeError> {
     let header = module.header();
     let mut height = 0;
-    for func in header.imported_funcs()..u32::try_from(header.funcs.len()).unwrap_or(u32::MAX) {
+    for func in header.defined_funcs() {
         height = height.max(module.func_code(func)?.cells);
     }
     let most = |counts: &mut dyn Iterator<Item = usize>| counts.max().unwrap_or(0);
     let used = |limit: Limit| match limit {
-        Limit::Types => count(header.types.len()),
-        Limit::Params => count(most(&mut header.types.iter().map(|ty| ty.params.len()))),
-        Limit::Results => count(most(&mut header.types.iter().map(|ty| ty.results.len()))),
-        Limit::Imports => count(header.imports.len()),
-        Limit::Functions => count(header.bodies.len()),
-        Limit::Globals => count(header.globals.len()),
-        Limit::Tables => count(header.tables.len()),
-        Limit::TableElements => header.tables.iter().map(|table| u64::from(table.min)).max().unwrap_or(0),
-        Limit::Exports => count(header.exports.len()),
-        Limit::DataSegments => count(header.data.len()),
-        Limit::ElementSegments => count(header.elements.len()),
-        Limit::Locals => header.bodies.iter().map(|body| u64::from(body.locals)).max().unwrap_or(0),
+        Limit::Types => count(header.type_count()),
+        Limit::Params => u64::from(header.arities_max().0),
+        Limit::Results => u64::from(header.arities_max().1),
+        Limit::Imports => count(header.import_count()),
+        Limit::Functions => count(header.body_count()),
+        Limit::Globals => count(header.global_count()),
+        Limit::Tables => count(header.table_count()),
+        Limit::TableElements => header.all_tables().map(|table| u64::from(table.min)).max().unwrap_or(0),
+        Limit::Exports => count(header.export_count()),
+        Limit::DataSegments => count(header.data_count()),
+        Limit::ElementSegments => count(header.element_count()),
+        Limit::Locals => header.bodies().map(|body| u64::from(body.locals)).max().unwrap_or(0),
         Limit::Height => u64::from(height),
         Limit::SignaturesPerByte => header.signatures().div_ceil(count(module.blob_bytes()).max(1)),
         Limit::CarriedPerByte => count(module.carried_per_byte()),
-        Limit::BodyBytes => count(most(&mut header.bodies.iter().map(|body| body.bytes.len()))),
+        Limit::BodyBytes => count(most(&mut header.bodies().map(|body| body.bytes.len()))),
     };
     let row = |limit: &Limit| LimitUse { limit: *limit, count: used(*limit), max: limit.of(&policy.limits) };
     Ok(Limit::ALL.iter().map(row).collect())

@@ -5,9 +5,8 @@
 
 use crate::error::CodeError;
 use crate::isa::Unit;
+use crate::lazy::LazyMap;
 use alloc::boxed::Box;
-use alloc::vec::Vec;
-use once_cell::race::OnceBox;
 
 /// A translated and verified function.
 pub(crate) struct FuncCode {
@@ -31,11 +30,11 @@ pub(crate) struct FuncCode {
 }
 
 /// The code of a module's defined functions.
-pub(crate) struct CodeMap(Vec<OnceBox<FuncCode>>);
+pub(crate) struct CodeMap(LazyMap<FuncCode>);
 
 impl CodeMap {
     pub(crate) fn new(bodies: usize) -> Self {
-        Self(core::iter::repeat_with(OnceBox::new).take(bodies).collect())
+        Self(LazyMap::new(bodies))
     }
 
     /// The code of the defined function number `body`; the first to ask translates it. Two that ask
@@ -45,16 +44,16 @@ impl CodeMap {
         body: usize,
         translate: impl FnOnce() -> Result<FuncCode, CodeError>,
     ) -> Option<Result<&FuncCode, CodeError>> {
-        Some(self.0.get(body)?.get_or_try_init(|| translate().map(Box::new)))
+        self.0.get_or_try_make(body, translate)
     }
 
     /// The code of the defined function number `body`, if it has been translated.
     pub(crate) fn get(&self, body: usize) -> Option<&FuncCode> {
-        self.0.get(body)?.get()
+        self.0.get(body)
     }
 
     /// Units of code that have been translated so far.
     pub(crate) fn translated_units(&self) -> usize {
-        self.0.iter().filter_map(OnceBox::get).map(|code| code.code.len()).sum()
+        self.0.made().map(|code| code.code.len()).sum()
     }
 }

@@ -64,7 +64,7 @@ mod store;
 mod value;
 
 #[cfg(feature = "std")]
-pub use cache::ModuleCache;
+pub use cache::{BlobHash, ModuleCache};
 pub use error::{Error, HostError};
 pub use external::{Extern, Global, Memory, Table};
 pub use guest::Guest;

@@ -10,10 +10,10 @@ use crate::exec::stack::Stack;
 use crate::exec::state::{ElementTable, State};
 use crate::limits::RunLimits;
 use crate::module::Module;
-use crate::module::header::{ConstExpr, Header};
+use crate::module::header::{ConstExpr, Items};
 use crate::reference::Tag;
 use crate::trap::Trap;
-use crate::types::{ImportKind, MemoryType, TableType};
+use crate::types::{MemoryType, TableType};
 use alloc::vec::Vec;
 use core::mem;
 
@@ -69,8 +69,7 @@ impl Instance {
     /// larger than the limits allow; [`Trap::InvalidCode`] if the module imports tables or globals:
     /// those take others to link with, which [`embed`](crate::embed) does.
     pub fn new(module: &Module, limits: RunLimits) -> Result<Self, Trap> {
-        let shares = |kind: &ImportKind| matches!(kind, ImportKind::Table(_) | ImportKind::Global(_));
-        if module.imports().iter().any(|import| shares(&import.kind)) {
+        if module.header().imports_tables_or_globals() {
             return Err(Trap::InvalidCode);
         }
         let mut instance = Self::allocate(module, limits, Tag::ALONE, Imported::default())?;
@@ -93,19 +92,29 @@ impl Instance {
             (None, None) => LinearMemory::default(),
         };
         let mut state = State::new(module.clone(), tag, memory, Stack::default());
+        let (mut items_left, mut steps_left) = header.item_and_constant_counts();
         state.globals = imported.globals;
-        for global in header.globals.iter().skip(state.globals.len()) {
-            let init = global.init.as_ref().ok_or(Trap::InvalidCode)?;
-            let value = Header::evaluate(init, &state.globals, tag).ok_or(Trap::InvalidCode)?;
+        for global in header.globals().skip(state.globals.len()) {
+            let init = global.init.ok_or(Trap::InvalidCode)?;
+            spend(&mut steps_left, init.steps())?;
+            let value = header.evaluate(&init, &state.globals, tag).ok_or(Trap::InvalidCode)?;
             state.globals.push(value);
         }
         state.tables = imported.tables;
-        for table in header.tables.iter().skip(state.tables.len()) {
-            state.tables.push(new_table(*table, limits)?);
+        for table in header.all_tables().skip(state.tables.len()) {
+            state.tables.push(new_table(table, limits)?);
         }
-        for segment in &header.elements {
-            let items = segment.items.iter().map(|item| Header::evaluate(item, &state.globals, tag));
+        for segment in header.elements() {
+            spend(&mut items_left, segment.items.len())?;
+            // An active one is computed where it goes, and is used up then.
+            let kept = if segment.active.is_none() { segment.items } else { Items::default() };
+            let items = header.items(&kept, &state.globals, tag);
             state.segments.push(items.collect::<Option<Vec<_>>>().ok_or(Trap::InvalidCode)?);
+        }
+        // Indices that the verifier has found to exist do, whatever an index makes the header say.
+        let counts = (state.globals.len(), state.tables.len(), state.segments.len());
+        if counts != (header.global_count(), header.table_count(), header.element_count()) {
+            return Err(Trap::InvalidCode);
         }
         Ok(Self {
             state,
@@ -269,35 +278,52 @@ pub(crate) fn new_table(ty: TableType, limits: RunLimits) -> Result<ElementTable
 
 fn place_elements(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
-    for (number, segment) in module.header().elements.iter().enumerate() {
+    let header = module.header();
+    let (_, mut steps_left) = header.item_and_constant_counts();
+    for segment in header.elements() {
         let Some(place) = &segment.active else { continue };
+        spend(&mut steps_left, place.offset.steps())?;
         let offset = offset(&place.offset, state)?;
-        let slot = usize::try_from(module.header().table_slot(place.index)).ok();
+        let slot = usize::try_from(header.table_slot(place.index)).ok();
         let table = slot.and_then(|slot| state.tables.get_mut(slot)).ok_or(Trap::TableOutOfBounds)?;
-        let items = state.segments.get_mut(number).ok_or(Trap::TableOutOfBounds)?;
-        let end = offset.checked_add(items.len()).ok_or(Trap::TableOutOfBounds)?;
-        table.elements_mut().get_mut(offset..end).ok_or(Trap::TableOutOfBounds)?.copy_from_slice(items);
-        // An active segment has been used up.
-        *items = Vec::new();
+        let end = offset.checked_add(segment.items.len()).ok_or(Trap::TableOutOfBounds)?;
+        let elements = table.elements_mut().get_mut(offset..end).ok_or(Trap::TableOutOfBounds)?;
+        for (element, item) in elements.iter_mut().zip(header.items(&segment.items, &state.globals, state.tag)) {
+            *element = item.ok_or(Trap::InvalidCode)?;
+        }
     }
     Ok(())
 }
 
 fn place_data(state: &mut State) -> Result<(), Trap> {
     let module = state.module.clone();
-    for (number, segment) in module.header().data.iter().enumerate() {
+    let (_, mut steps_left) = module.header().item_and_constant_counts();
+    for (number, segment) in module.header().data_segments().enumerate() {
         let Some(place) = &segment.active else { continue };
+        spend(&mut steps_left, place.offset.steps())?;
         let offset = offset(&place.offset, state)?;
         let bytes = module.bytes(&segment.bytes);
         let span = u32::try_from(offset).ok().and_then(|offset| state.memory.span_mut(offset, bytes.len()));
         span.ok_or(Trap::MemoryOutOfBounds)?.copy_from_slice(bytes);
         // As above.
-        state.dropped[number] = true;
+        if let Some(dropped) = state.dropped.get_mut(number) {
+            *dropped = true;
+        }
     }
     Ok(())
 }
 
+/// Takes from what there is. Only an index that somebody made up lets several share it, so that work and
+/// memory would be more than what they are read from.
+///
+/// # Errors
+/// A trap if there is not so much left.
+fn spend(left: &mut usize, count: usize) -> Result<(), Trap> {
+    *left = left.checked_sub(count).ok_or(Trap::InvalidCode)?;
+    Ok(())
+}
+
 fn offset(expr: &ConstExpr, state: &State) -> Result<usize, Trap> {
-    let value = Header::evaluate(expr, &state.globals, state.tag).ok_or(Trap::InvalidCode)?;
+    let value = state.module.header().evaluate(expr, &state.globals, state.tag).ok_or(Trap::InvalidCode)?;
     usize::try_from(value & u64::from(u32::MAX)).map_err(|_| Trap::MemoryOutOfBounds)
 }

@@ -32,6 +32,7 @@
 
 extern crate alloc;
 
+mod bytes;
 mod call;
 mod check;
 mod code;
@@ -43,6 +44,7 @@ mod features;
 mod gas;
 mod instance;
 pub mod isa;
+mod lazy;
 mod limits;
 mod module;
 mod num;
@@ -54,13 +56,14 @@ mod translate;
 mod trap;
 mod types;
 
+pub use bytes::Bytes;
 pub use check::{CodeReport, LimitUse, check};
 pub use error::{CodeError, CodeErrorKind};
 pub use features::Features;
 pub use gas::{FreeTransfer, GasClass, PriceTable};
 pub use instance::{Execution, Exit, Instance, MemoryOutOfBounds};
 pub use limits::{CodeLimits, Limit, RunLimits};
-pub use module::{Mode, Module};
+pub use module::{IndexError, Mode, Module};
 pub use policy::Policy;
 #[cfg(feature = "profile")]
 pub use profile::{ClassCounts, CodeCounts};

@@ -2,19 +2,33 @@
 
 mod carried;
 pub(crate) mod header;
+mod index;
 mod parse;
+mod tables;
 mod validate;
 
+use crate::bytes::Bytes;
 use crate::code::{CodeMap, FuncCode};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::gas::{GasClass, PriceTable};
 use crate::policy::Policy;
-use crate::translate::{Context, Translator};
+use crate::translate::{Context, Spare, Translator};
 use crate::types::{Export, FuncType, Import, MemoryType};
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::mem;
+#[cfg(feature = "std")]
+use core::num::NonZeroUsize;
 use core::sync::atomic::{AtomicUsize, Ordering};
-use header::{Aliases, Header};
+use header::{Aliases, Body, Header};
+pub use index::IndexError;
+#[cfg(feature = "std")]
+pub(crate) use index::policy_number;
+use once_cell::race::OnceBox;
+use parse::Found;
+#[cfg(feature = "std")]
+pub(crate) use tables::checksum as image_checksum;
 use validate::{Bodies, Bounds, Effort, Sections};
 
 /// When a module's functions are translated. It changes no result and no gas (Law 1).
@@ -38,16 +52,39 @@ pub enum Mode {
 pub struct Module(Arc<Inner>);
 
 struct Inner {
-    blob: Vec<u8>,
+    blob: Bytes,
     policy: Policy,
     prices: PriceTable,
     header: Header,
-    /// What validates the bodies that have not been validated yet.
-    bodies: Option<Bodies>,
+    imports: OnceBox<Vec<Import>>,
+    exports: OnceBox<Vec<Export>>,
+    validation: Validation,
     code: CodeMap,
     /// Steps of translation so far.
     work: AtomicUsize,
-    validation: Effort,
+    /// What has been validated so far.
+    effort: Effort,
+}
+
+/// What translating one function took memory for and the next will use: what an instance calls first is
+/// mostly small. What a larger one took is given back, because as many instances as calls are open keep
+/// this, and memory for those is counted (`integrity_test` of the pallet).
+#[derive(Default)]
+pub(crate) struct FirstCalls(Spare);
+
+/// A body of up to so many bytes is small: what translating it takes are some tens of kilobytes.
+const SMALL_BODY_BYTES: usize = 2_048;
+
+/// What is known of the bodies.
+enum Validation {
+    /// All are valid.
+    Done,
+    /// Nothing, and nobody asks.
+    Skipped,
+    /// Nothing; each is validated before it is translated.
+    Each(Bodies),
+    /// The same, but what it takes has not been made yet.
+    EachLater(OnceBox<Result<Bodies, CodeError>>),
 }
 
 impl Module {
@@ -56,7 +93,7 @@ impl Module {
     /// # Errors
     /// The rule of the policy that the blob breaks, and where.
     pub fn new(blob: &[u8], policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
-        Self::from_vec(blob.to_vec(), policy, prices, mode)
+        Self::from_bytes(blob, policy, prices, mode)
     }
 
     /// The same, of bytes that are taken over: a start that copies nothing.
@@ -64,57 +101,180 @@ impl Module {
     /// # Errors
     /// As [`Module::new`].
     pub fn from_vec(blob: Vec<u8>, policy: &Policy, prices: &PriceTable, mode: Mode) -> Result<Self, CodeError> {
-        let (limits, validation) = (&policy.limits, Effort::default());
-        let bounds = |header| Bounds { header, limits, effort: &validation };
-        let (header, bodies) = match mode {
-            Mode::Eager | Mode::LazyTranslation => {
-                // Counts are held against the limits before anything is validated.
-                let header = parse::parse(&blob, limits)?;
-                bounds(&header).check_sections(blob.len())?;
-                validate::validate(&blob, policy.features, bounds(&header))?;
-                (header, None)
+        Self::from_bytes(blob, policy, prices, mode)
+    }
+
+    /// The same, of bytes that others may hold, too.
+    ///
+    /// # Errors
+    /// As [`Module::new`].
+    pub fn from_bytes(
+        blob: impl Into<Bytes>,
+        policy: &Policy,
+        prices: &PriceTable,
+        mode: Mode,
+    ) -> Result<Self, CodeError> {
+        Self::read(blob.into(), policy, prices, mode, |bodies, bounds, blob| bodies.validate_all(bounds, blob))
+    }
+
+    /// The same, where everything is validated by as many threads: for hosts that have them to spare.
+    /// What is accepted, and what is found wrong, does not depend on them.
+    ///
+    /// # Errors
+    /// As [`Module::new`].
+    #[cfg(feature = "std")]
+    pub fn from_bytes_by(
+        threads: NonZeroUsize,
+        blob: impl Into<Bytes>,
+        policy: &Policy,
+        prices: &PriceTable,
+        mode: Mode,
+    ) -> Result<Self, CodeError> {
+        let validate = |bodies: &Bodies, bounds: Bounds<'_>, blob: &[u8]| bodies.validate_all_by(threads, bounds, blob);
+        Self::read(blob.into(), policy, prices, mode, validate)
+    }
+
+    fn read(
+        blob: Bytes,
+        policy: &Policy,
+        prices: &PriceTable,
+        mode: Mode,
+        validate: impl FnOnce(&Bodies, Bounds<'_>, &[u8]) -> Result<(), CodeError>,
+    ) -> Result<Self, CodeError> {
+        let (bytes, effort) = (blob.as_slice(), Effort::default());
+        let (header, validation) = if mode == Mode::TrustedLazy {
+            (parse::parse(bytes, policy, |_, _| Ok(()))?, Validation::Skipped)
+        } else {
+            // One walk: a section is held against the limits, then validated. No operator of a function
+            // is looked at before all counts are known.
+            let mut sections = Sections::new(policy.features);
+            let header = parse::parse(bytes, policy, |payload, found| match found {
+                // Where everything is validated, the validator gets to see everything.
+                Found::Valid if mode == Mode::Lazy => Ok(()),
+                _ => sections.section(payload),
+            })?;
+            let bounds = Bounds { header: &header, limits: &policy.limits, effort: &effort };
+            bounds.check_sections(bytes.len())?;
+            match (sections.into_bodies(), mode) {
+                (None, _) => (header, Validation::Done),
+                (Some(bodies), Mode::Lazy) => (header, Validation::Each(bodies)),
+                (Some(bodies), _) => {
+                    validate(&bodies, bounds, bytes)?;
+                    (header, Validation::Done)
+                }
             }
-            Mode::Lazy => {
-                let mut sections = Sections::new(policy.features);
-                let header = parse::parse_beside(&blob, limits, |payload| sections.section(payload))?;
-                bounds(&header).check_sections(blob.len())?;
-                (header, sections.into_bodies())
-            }
-            Mode::TrustedLazy => (parse::parse(&blob, limits)?, None),
         };
-        let code = CodeMap::new(header.bodies.len());
-        let module = Self(Arc::new(Inner {
-            blob,
-            policy: *policy,
-            prices: *prices,
-            header,
-            bodies,
-            code,
-            work: AtomicUsize::new(0),
-            validation,
-        }));
+        let module = Self::of(blob, policy, prices, header, validation, effort);
         if mode == Mode::Eager {
             module.translate_all()?;
         }
         Ok(module)
     }
 
+    fn of(
+        blob: Bytes,
+        policy: &Policy,
+        prices: &PriceTable,
+        header: Header,
+        validation: Validation,
+        effort: Effort,
+    ) -> Self {
+        let code = CodeMap::new(header.body_count());
+        Self(Arc::new(Inner {
+            blob,
+            policy: *policy,
+            prices: *prices,
+            header,
+            imports: OnceBox::new(),
+            exports: OnceBox::new(),
+            validation,
+            code,
+            work: AtomicUsize::new(0),
+            effort,
+        }))
+    }
+
+    /// What [`Module::from_index`] starts from: a summary of the blob in tables that are read in place.
+    ///
+    /// It belongs to this blob, to the features and limits of this policy, and to this release of the
+    /// engine. It is a local artefact: never consensus, never part of a chain's state, and of no use to
+    /// whom it is sent. Keep it beside the blob, or make it anew.
+    pub fn index(&self) -> Vec<u8> {
+        index::write(self.header(), self.blob(), matches!(self.0.validation, Validation::Done))
+    }
+
+    /// A module from a blob and its [`index`](Module::index): nothing is parsed and nothing copied, and
+    /// the work does not grow with the blob. Bodies are read when they are called.
+    ///
+    /// The mode is [`Mode::TrustedLazy`], for a blob that has been validated before, or [`Mode::Lazy`]:
+    /// then the first function that is called has the sections in front of the bodies read and
+    /// validated once, and each function is validated at its first call.
+    ///
+    /// What the index says is checked where it is used. With a wrong one, stale, damaged or made up,
+    /// functions turn out to be [`InvalidCode`](crate::Trap::InvalidCode), or compute and cost something
+    /// else; that is all that can happen. So whoever may write the index is trusted as much as whoever
+    /// may write the blob, and what consensus depends on is never started from one.
+    ///
+    /// ```
+    /// use vellum_engine::{Bytes, GasClass, Mode, Module, Policy, PriceTable};
+    ///
+    /// let blob = Bytes::from(wat::parse_str(r#"(module (func (export "f")))"#).unwrap());
+    /// let (policy, prices) = (Policy::all(), PriceTable::new([1; GasClass::COUNT]).unwrap());
+    /// let index = Module::from_bytes(blob.clone(), &policy, &prices, Mode::LazyTranslation).unwrap().index();
+    ///
+    /// let module = Module::from_index(blob, index, &policy, &prices, Mode::TrustedLazy).unwrap();
+    /// assert_eq!(module.exported_func("f"), Some(0));
+    /// ```
+    ///
+    /// # Errors
+    /// Why the index cannot be used. The blob may be good nevertheless: make the module from that.
+    pub fn from_index(
+        blob: impl Into<Bytes>,
+        index: impl Into<Bytes>,
+        policy: &Policy,
+        prices: &PriceTable,
+        mode: Mode,
+    ) -> Result<Self, IndexError> {
+        let validation = match mode {
+            Mode::TrustedLazy => Validation::Skipped,
+            Mode::Lazy => Validation::EachLater(OnceBox::new()),
+            Mode::Eager | Mode::LazyTranslation => return Err(IndexError::Mode),
+        };
+        let blob = blob.into();
+        let header = index::read(index.into(), blob.as_slice(), policy)?;
+        Ok(Self::of(blob, policy, prices, header, validation, Effort::default()))
+    }
+
+    /// Whether every function has been validated, by this module or by the one whose index it was
+    /// started from.
+    pub fn is_validated(&self) -> bool {
+        matches!(self.0.validation, Validation::Done) || index::is_validated(self.header())
+    }
+
     /// The same module for instances that import one thing several times: it is kept once, under the
     /// index that `aliases` name. Its functions are translated anew.
     pub(crate) fn with_aliases(&self, aliases: Aliases) -> Self {
         let inner = &*self.0;
-        let header = Header { aliases, ..inner.header.clone() };
-        let code = CodeMap::new(header.bodies.len());
-        let (blob, bodies) = (inner.blob.clone(), inner.bodies.clone());
-        let (work, validation) = (AtomicUsize::new(0), Effort::default());
-        let (policy, prices) = (inner.policy, inner.prices);
-        Self(Arc::new(Inner { blob, policy, prices, header, bodies, code, work, validation }))
+        let header = inner.header.with_aliases(aliases, &inner.policy.limits);
+        let validation = match &inner.validation {
+            Validation::Done => Validation::Done,
+            Validation::Skipped => Validation::Skipped,
+            Validation::Each(bodies) => Validation::Each(bodies.clone()),
+            Validation::EachLater(bodies) => Validation::EachLater(bodies.clone()),
+        };
+        Self::of(inner.blob.clone(), &inner.policy, &inner.prices, header, validation, Effort::default())
     }
 
     /// Whether these are what the module was made of.
     #[cfg(feature = "std")]
     pub(crate) fn was_made_of(&self, blob: &[u8], policy: &Policy, prices: &PriceTable) -> bool {
-        self.0.blob == blob && self.0.policy == *policy && self.0.prices == *prices
+        self.blob() == blob && self.was_made_under(policy, prices)
+    }
+
+    /// Whether these are what the module was made under.
+    #[cfg(feature = "std")]
+    pub(crate) fn was_made_under(&self, policy: &Policy, prices: &PriceTable) -> bool {
+        self.0.policy == *policy && self.0.prices == *prices
     }
 
     /// Whether both are the same module with the same code, and not only equal.
@@ -128,8 +288,8 @@ impl Module {
     /// An operator that no policy accepts, or a frame over its limit.
     pub fn translate_all(&self) -> Result<(), CodeError> {
         let header = self.header();
-        let mut translator = self.translator();
-        for func in header.imported_funcs()..u32::try_from(header.funcs.len()).unwrap_or(u32::MAX) {
+        let mut translator = self.translator(Spare::default());
+        for func in header.defined_funcs() {
             self.func_code_by(&mut translator, func)?;
         }
         Ok(())
@@ -137,13 +297,18 @@ impl Module {
 
     /// Imports, in the order of their sections.
     pub fn imports(&self) -> &[Import] {
-        &self.header().imports
+        self.0.imports.get_or_init(|| Box::new(self.header().imports(self.blob())))
     }
 
     /// The imported function of this index in the function index space.
     pub fn func_import(&self, func: u32) -> Option<&Import> {
-        let header = self.header();
-        header.imports.get(*header.func_imports.get(usize::try_from(func).ok()?)?)
+        self.imports().get(usize::try_from(self.header().func_import(func)?).ok()?)
+    }
+
+    /// The module and the name that a function is imported from, by its index in the function index
+    /// space. Unlike [`Module::func_import`], this makes nothing.
+    pub fn func_import_name(&self, func: u32) -> Option<(&str, &str)> {
+        self.header().import_names(self.blob(), self.header().func_import(func)?)
     }
 
     /// How many functions are imported: indices from here on are the module's own.
@@ -153,12 +318,12 @@ impl Module {
 
     /// Exports in order.
     pub fn exports(&self) -> &[Export] {
-        &self.header().exports
+        self.0.exports.get_or_init(|| Box::new(self.header().exports(self.blob())))
     }
 
     /// The index of the exported function of this name.
     pub fn exported_func(&self, name: &str) -> Option<u32> {
-        self.header().exported_func(name)
+        self.header().exported_func(self.blob(), name)
     }
 
     /// The type of a function.
@@ -168,7 +333,7 @@ impl Module {
 
     /// Where the body of a function is in the blob; `None` for imported ones.
     pub fn body_span(&self, func: u32) -> Option<core::ops::Range<usize>> {
-        self.header().body(func).map(|body| body.bytes.clone())
+        self.header().body(func).map(|body| body.bytes)
     }
 
     /// The function that is to run before any other.
@@ -206,12 +371,12 @@ impl Module {
     /// What validation has done so far, in steps: items of sections, operators, entries of branch tables,
     /// and the values that operators carry. Like [`Module::translation_work`], it asks no clock.
     pub fn validation_work(&self) -> usize {
-        self.0.validation.steps()
+        self.0.effort.steps()
     }
 
     /// Values carried for each byte of a body that has been validated, where that is most.
     pub(crate) fn carried_per_byte(&self) -> usize {
-        self.0.validation.carried_per_byte()
+        self.0.effort.carried_per_byte()
     }
 
     /// What making an instance is worth, in fuel: the caller charges it before. Zeroed pages,
@@ -219,13 +384,13 @@ impl Module {
     pub fn instantiation_fuel(&self) -> u64 {
         let (header, prices) = (self.header(), self.prices());
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let elements: u64 = header.tables.iter().map(|table| u64::from(table.min)).sum();
+        let elements: u64 = header.all_tables().map(|table| u64::from(table.min)).sum();
         // Items of element segments are kept, or computed to be placed, one by one.
-        let items: usize = header.elements.iter().map(|segment| segment.items.len() + 1).sum();
-        let kept = count(header.funcs.len() + header.globals.len() + header.data.len() + items);
+        let items: usize = header.elements().map(|segment| segment.items.len() + 1).sum();
+        let kept = count(header.func_count() + header.global_count() + header.data_count() + items);
         let entries = kept.saturating_add(elements);
-        let placed_data: usize =
-            header.data.iter().filter(|data| data.active.is_some()).map(|data| data.bytes.len()).sum();
+        let placed = header.data_segments().filter(|data| data.active.is_some());
+        let placed_data = placed.fold(0usize, |sum, data| sum.saturating_add(data.bytes.len()));
         let pages = header.memory.map_or(0, |memory| u64::from(memory.min_pages));
         prices
             .cost(GasClass::Instance, 1)
@@ -259,8 +424,13 @@ impl Module {
         &self.0.prices
     }
 
+    pub(crate) fn blob(&self) -> &[u8] {
+        self.0.blob.as_slice()
+    }
+
+    /// A span of the blob; empty if it does not lie inside.
     pub(crate) fn bytes(&self, span: &header::Span) -> &[u8] {
-        self.0.blob.get(span.clone()).unwrap_or_default()
+        self.blob().get(span.clone()).unwrap_or_default()
     }
 
     /// What the first call of a function in an instance costs: known before its body is read.
@@ -275,16 +445,27 @@ impl Module {
         self.0.code.get(usize::try_from(number).ok()?)
     }
 
-    fn translator(&self) -> Translator<'_> {
-        Translator::new(Context { header: self.header(), prices: self.prices(), limits: &self.0.policy.limits })
+    fn translator(&self, spare: Spare) -> Translator<'_> {
+        let context = Context { header: self.header(), prices: self.prices(), limits: &self.0.policy.limits };
+        Translator::new(context, spare)
     }
 
     /// The code of a defined function, translated now if nobody has asked for it before.
     pub(crate) fn func_code(&self, func: u32) -> Result<&FuncCode, CodeError> {
+        self.func_code_in_turn(func, &mut FirstCalls::default())
+    }
+
+    /// The same, for one of several in a row.
+    pub(crate) fn func_code_in_turn(&self, func: u32, calls: &mut FirstCalls) -> Result<&FuncCode, CodeError> {
         if let Some(code) = self.translated(func) {
             return Ok(code);
         }
-        self.func_code_by(&mut self.translator(), func)
+        let mut translator = self.translator(mem::take(&mut calls.0));
+        let code = self.func_code_by(&mut translator, func);
+        if self.header().body(func).is_some_and(|body| body.bytes.len() <= SMALL_BODY_BYTES) {
+            calls.0 = translator.into_spare();
+        }
+        code
     }
 
     fn func_code_by(&self, translator: &mut Translator<'_>, func: u32) -> Result<&FuncCode, CodeError> {
@@ -292,17 +473,39 @@ impl Module {
         let header = self.header();
         let body = header.body(func).ok_or_else(unknown)?;
         let number = usize::try_from(func.saturating_sub(header.imported_funcs())).map_err(|_| unknown())?;
-        let (bytes, offset) = (self.bytes(&body.bytes), body.bytes.start);
         let make = || {
-            if let Some(bodies) = &self.0.bodies {
-                let bounds = Bounds { header, limits: &self.0.policy.limits, effort: &self.0.validation };
-                bodies.validate(bounds, func, bytes, offset)?;
+            let bytes = self.bytes(&body.bytes);
+            if !index::matches(&body, bytes) {
+                return Err(unknown());
             }
+            self.validate(func, &body, bytes)?;
             let before = translator.work();
-            let code = translator.translate(func, bytes, offset);
+            let code = translator.translate(func, bytes, body.bytes.start);
             self.0.work.fetch_add(translator.work().wrapping_sub(before), Ordering::Relaxed);
             code
         };
         self.0.code.get_or_translate(number, make).ok_or_else(unknown)?
+    }
+
+    fn validate(&self, func: u32, body: &Body, bytes: &[u8]) -> Result<(), CodeError> {
+        let bodies = match &self.0.validation {
+            Validation::Done | Validation::Skipped => return Ok(()),
+            Validation::Each(bodies) => bodies,
+            Validation::EachLater(bodies) => {
+                let of = || {
+                    let bodies = Bodies::of(self.blob(), self.0.policy.features);
+                    Box::new(bodies.and_then(|bodies| {
+                        self.bounds().check_sections(self.blob().len())?;
+                        Ok(bodies)
+                    }))
+                };
+                bodies.get_or_init(of).as_ref().map_err(CodeError::clone)?
+            }
+        };
+        bodies.validate(self.bounds(), func, body, bytes)
+    }
+
+    fn bounds(&self) -> Bounds<'_> {
+        Bounds { header: self.header(), limits: &self.0.policy.limits, effort: &self.0.effort }
     }
 }

@@ -103,15 +103,27 @@ pub(crate) struct Translator<'a> {
     work: usize,
 }
 
+/// Memory that a translator took, for the next one: taking it is a good part of translating a small
+/// function.
+#[derive(Default)]
+pub(crate) struct Spare {
+    stack: OperandStack,
+    control: Vec<Frame>,
+    emit: Emitter,
+    blocks: blocks::Memory,
+    verifier: Verifier,
+}
+
 impl<'a> Translator<'a> {
-    pub(crate) fn new(context: Context<'a>) -> Self {
+    pub(crate) fn new(context: Context<'a>, spare: Spare) -> Self {
+        let Spare { stack, control, emit, blocks, verifier } = spare;
         Self {
             context,
-            stack: OperandStack::default(),
-            control: Vec::new(),
-            emit: Emitter::default(),
-            blocks: Blocks::new(context.prices),
-            verifier: Verifier::default(),
+            stack,
+            control,
+            emit,
+            blocks: Blocks::new(context.prices, blocks),
+            verifier,
             entry: blocks::BlockId::default(),
             reachable: false,
             dead_blocks: 0,
@@ -137,6 +149,12 @@ impl<'a> Translator<'a> {
             .map_err(|_| CodeError::new(CodeErrorKind::Body).at(place).in_function(func))?;
         self.step(self.stack.work() + self.emit.work() + self.verifier.work());
         Ok(code)
+    }
+
+    /// What it took memory for.
+    pub(crate) fn into_spare(self) -> Spare {
+        let Self { stack, control, emit, blocks, verifier, .. } = self;
+        Spare { stack, control, emit, blocks: blocks.into_memory(), verifier }
     }
 
     /// What has been done so far, in steps: groups of locals and operators read, values carried, operands

@@ -151,8 +151,8 @@ impl<T> Store<T> {
     fn aliases(&self, module: &Module, linked: &Linked<T>) -> Option<Aliases> {
         let header = module.header();
         let mutable = |place: usize| self.globals[place].ty.mutable;
-        let tables = slots(&linked.tables, header.tables.len(), |_| true);
-        let globals = slots(&linked.globals, header.globals.len(), mutable);
+        let tables = slots(&linked.tables, header.table_count(), |_| true);
+        let globals = slots(&linked.globals, header.global_count(), mutable);
         if tables.is_none() && globals.is_none() {
             return None;
         }
@@ -167,13 +167,13 @@ impl<T> Store<T> {
             self.memories.push(SharedMemory { memory: mem::take(&mut core.state.memory), max: ty.max_pages });
             memory = Some(self.memories.len() - 1);
         }
-        for (table, ty) in core.state.tables.iter_mut().zip(&header.tables).skip(tables.len()) {
+        for (table, ty) in core.state.tables.iter_mut().zip(header.all_tables()).skip(tables.len()) {
             tables.push(self.tables.len());
             self.tables.push(SharedTable { table: mem::take(table), element: ty.element, max: ty.max });
         }
         let mut places: Vec<Option<usize>> = globals.into_iter().map(Some).collect();
         let exported: BTreeSet<usize> = module.exports().iter().filter_map(exported_global).collect();
-        for (index, global) in header.globals.iter().enumerate().skip(places.len()) {
+        for (index, global) in header.globals().enumerate().skip(places.len()) {
             if exported.contains(&index) {
                 places.push(Some(self.globals.len()));
                 self.globals.push(SharedGlobal { ty: global.ty, value: core.state.globals[index] });

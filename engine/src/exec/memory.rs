@@ -76,16 +76,13 @@ pub(crate) fn memory_fill<M: Meter>(m: &mut Machine<'_, M>, o: Bulk) -> Result<(
 pub(crate) fn memory_init<M: Meter>(m: &mut Machine<'_, M>, o: BulkData) -> Result<(), Stop> {
     let (to, from, len) = (low(m.read(o.first)), low(m.read(o.second)), low(m.read(o.third)));
     check(m, to, len)?;
-    let index = o.data.0 as usize;
-    let available = if m.state.dropped[index] { 0 } else { m.state.module.header().data[index].bytes.len() };
-    let end = (from as usize).checked_add(len as usize).filter(|end| *end <= available);
-    let end = end.ok_or(Trap::MemoryOutOfBounds)?;
+    let end = (from as usize).checked_add(len as usize).ok_or(Trap::MemoryOutOfBounds)?;
+    m.state.data(o.data.0).get(from as usize..end).ok_or(Trap::MemoryOutOfBounds)?;
     m.pay_units(GasClass::ByteMoved, u64::from(len))?;
     let state = &mut *m.state;
-    // A dropped segment has no bytes, so none are taken from it.
-    let bytes = state.module.bytes(&state.module.header().data[index].bytes);
-    if let Some(span) = state.memory.span_mut(to, len as usize) {
-        span.copy_from_slice(&bytes[from as usize..end]);
+    let bytes = super::state::data(&state.module, &state.dropped, o.data.0);
+    if let (Some(to), Some(bytes)) = (state.memory.span_mut(to, len as usize), bytes.get(from as usize..end)) {
+        to.copy_from_slice(bytes);
     }
     m.refresh_memory();
     Ok(())

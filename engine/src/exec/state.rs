@@ -6,9 +6,10 @@ use super::stack::Stack;
 use crate::code::FuncCode;
 use crate::error::CodeError;
 use crate::gas::GasClass;
-use crate::module::Module;
+use crate::module::{FirstCalls, Module};
 use crate::reference::{Element, Tag};
 use crate::trap::Trap;
+use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -67,6 +68,7 @@ pub(crate) struct State {
     /// Where a backend that has no other place for it leaves what stopped a run.
     pub(crate) halted: Option<Halted>,
     touched: Touched,
+    first_calls: Box<FirstCalls>,
 }
 
 /// What stopped a run, as the backend that left it here writes it down.
@@ -92,7 +94,7 @@ unsafe impl Send for Touched {}
 impl State {
     /// A state in which nothing has run and no segment has been placed.
     pub(crate) fn new(module: Module, tag: Tag, memory: LinearMemory, stack: Stack) -> Self {
-        let (funcs, data) = (module.header().funcs.len(), module.header().data.len());
+        let (funcs, data) = (module.header().func_count(), module.header().data_count());
         Self {
             module,
             tag,
@@ -106,6 +108,7 @@ impl State {
             memory_bytes: 0,
             halted: None,
             touched: Touched(vec![core::ptr::null(); funcs]),
+            first_calls: Box::default(),
         }
     }
 
@@ -126,7 +129,7 @@ impl State {
     #[cold]
     #[inline(never)]
     pub(crate) fn first_call(&mut self, func: u32) -> Result<(), Trap> {
-        let code = match self.module.func_code(func) {
+        let code = match self.module.func_code_in_turn(func, &mut self.first_calls) {
             Ok(code) => code,
             Err(fault) => {
                 self.fault = Some(fault);
@@ -136,6 +139,11 @@ impl State {
         let entry = usize::try_from(func).ok().and_then(|func| self.touched.0.get_mut(func));
         *entry.ok_or(Trap::InvalidCode)? = core::ptr::from_ref(code);
         Ok(())
+    }
+
+    /// The bytes of a data segment; a dropped one has none.
+    pub(crate) fn data(&self, index: u32) -> &[u8] {
+        data(&self.module, &self.dropped, index)
     }
 
     /// What a first call counts as, for a profile.
@@ -148,4 +156,11 @@ impl State {
             (GasClass::FirstCallLocal, u64::from(locals)),
         ]
     }
+}
+
+/// [`State::data`], without borrowing the state as a whole.
+pub(super) fn data<'m>(module: &'m Module, dropped: &[bool], index: u32) -> &'m [u8] {
+    let is_dropped = usize::try_from(index).ok().and_then(|index| dropped.get(index)).is_none_or(|dropped| *dropped);
+    let segment = if is_dropped { None } else { module.header().data(index) };
+    segment.map_or(&[], |segment| module.bytes(&segment.bytes))
 }

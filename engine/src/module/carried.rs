@@ -123,7 +123,7 @@ impl<'a> Carried<'a> {
     }
 
     fn ty(&self, index: u32) -> Option<&FuncType> {
-        self.header.types.get(usize::try_from(index).ok()?)
+        self.header.ty(index)
     }
 }
 

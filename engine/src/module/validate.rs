@@ -3,14 +3,14 @@
 //! they look at it, so no body costs more than its bytes allow.
 
 use super::carried::Carried;
-use super::header::Header;
+use super::header::{Body, Header};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::features::Features;
 use crate::limits::{CodeLimits, Limit};
 use core::sync::atomic::{AtomicUsize, Ordering};
 use wasmparser::{
     BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator,
-    ValidatorResources, WasmFeatures,
+    ValidatorResources, WasmFeatures, WasmModuleResources as _,
 };
 
 /// What has been validated so far: a measure that no clock disturbs.
@@ -32,11 +32,12 @@ impl Effort {
     }
 
     fn add_sections(&self, header: &Header) {
-        let types = header.types.iter().map(|ty| 1 + ty.params.len() + ty.results.len());
-        let elements = header.elements.iter().map(|segment| 1 + segment.items.len());
-        let items = [header.imports.len(), header.funcs.len(), header.tables.len(), header.globals.len()];
-        let segments = header.exports.len() + header.data.len();
-        let steps = types.chain(elements).chain(items).sum::<usize>() + segments + size(header.signatures());
+        let (items, constants) = header.item_and_constant_counts();
+        let tables = header.table_count() + header.global_count() + constants;
+        let names = header.import_count() + header.export_count();
+        let segments = header.element_count() + header.data_count() + items;
+        let types = header.type_count() + header.func_count();
+        let steps = tables + names + segments + types + size(header.type_values()) + size(header.signatures());
         self.steps.fetch_add(steps, Ordering::Relaxed);
     }
 
@@ -80,21 +81,6 @@ impl Bounds<'_> {
     }
 }
 
-/// Validates every section and every function body of the blob that the header was read from.
-///
-/// # Errors
-/// The first rule that the module breaks, with the function and the byte.
-pub(crate) fn validate(blob: &[u8], features: Features, bounds: Bounds<'_>) -> Result<(), CodeError> {
-    let mut validator = Validator::new_with_features(features.for_parser());
-    let mut allocations = FuncValidatorAllocations::default();
-    for payload in Parser::new(0).parse_all(blob) {
-        if let ValidPayload::Func(function, body) = validator.payload(&payload?)? {
-            allocations = validate_body(function, &body, bounds, allocations)?;
-        }
-    }
-    Ok(())
-}
-
 /// Validates sections as they are read, and leaves the bodies for later.
 pub(crate) struct Sections {
     validator: Validator,
@@ -106,10 +92,10 @@ impl Sections {
         Self { validator: Validator::new_with_features(features.for_parser()), bodies: None }
     }
 
-    /// Validates the next section, short of operators.
+    /// Validates the next section, short of operators. Of bodies it need not see more than the first.
     ///
     /// # Errors
-    /// As [`validate`].
+    /// The first rule that the module breaks, and where.
     pub(crate) fn section(&mut self, payload: &Payload<'_>) -> Result<(), CodeError> {
         let valid = self.validator.payload(payload)?;
         if let (ValidPayload::Func(FuncToValidate { resources, features, .. }, _), None) = (valid, &self.bodies) {
@@ -125,18 +111,61 @@ impl Sections {
 }
 
 impl Bodies {
-    /// Validates one body. `offset` is its place in the blob.
+    /// What validates the bodies of a blob, from the sections in front of them: for a module that was
+    /// started from an index.
     ///
     /// # Errors
-    /// As [`validate`].
-    pub(crate) fn validate(&self, bounds: Bounds<'_>, func: u32, bytes: &[u8], offset: usize) -> Result<(), CodeError> {
-        let ty = usize::try_from(func).ok().and_then(|func| bounds.header.funcs.get(func));
-        let Some(ty) = ty else { return Ok(()) };
-        let offset = u64::try_from(offset).unwrap_or(u64::MAX);
+    /// The first rule that a section breaks; or that there is no body.
+    pub(crate) fn of(blob: &[u8], features: Features) -> Result<Self, CodeError> {
+        let mut sections = Sections::new(features);
+        for payload in Parser::new(0).parse_all(blob) {
+            sections.section(&payload?)?;
+            if let Some(bodies) = sections.bodies {
+                return Ok(bodies);
+            }
+        }
+        Err(CodeError::new(CodeErrorKind::Body))
+    }
+
+    /// Validates one body.
+    ///
+    /// # Errors
+    /// The first rule that it breaks, with the function and the byte.
+    pub(crate) fn validate(&self, bounds: Bounds<'_>, func: u32, body: &Body, bytes: &[u8]) -> Result<(), CodeError> {
+        self.validate_next(bounds, func, body, bytes, FuncValidatorAllocations::default()).map(|_| ())
+    }
+
+    /// Validates every body of a module, in order.
+    ///
+    /// # Errors
+    /// As [`Self::validate`]: the first in order.
+    pub(crate) fn validate_all(&self, bounds: Bounds<'_>, blob: &[u8]) -> Result<(), CodeError> {
+        let header = bounds.header;
+        let mut allocations = FuncValidatorAllocations::default();
+        for func in header.defined_funcs() {
+            let Some(body) = header.body(func) else { break };
+            let bytes = blob.get(body.bytes.clone()).unwrap_or_default();
+            allocations = self.validate_next(bounds, func, &body, bytes, allocations)?;
+        }
+        Ok(())
+    }
+
+    fn validate_next(
+        &self,
+        bounds: Bounds<'_>,
+        func: u32,
+        body: &Body,
+        bytes: &[u8],
+        allocations: FuncValidatorAllocations,
+    ) -> Result<FuncValidatorAllocations, CodeError> {
+        // The type that the blob says, which is the header's unless that comes from another blob's index.
+        let ty =
+            self.resources.type_index_of_function(func).filter(|ty| bounds.header.func_type_index(func) == Some(*ty));
+        let ty = ty.ok_or_else(|| CodeError::new(CodeErrorKind::Body).in_function(func))?;
+        let offset = u64::try_from(body.bytes.start).unwrap_or(u64::MAX);
         let body = FunctionBody::new(BinaryReader::new_features(bytes, offset, self.features));
-        let function =
-            FuncToValidate { resources: self.resources.clone(), index: func, ty: *ty, features: self.features };
-        validate_body(function, &body, bounds, FuncValidatorAllocations::default()).map(|_| ())
+        let function = FuncToValidate { resources: self.resources.clone(), index: func, ty, features: self.features };
+        validate_body(function, &body, bounds, allocations)
     }
 }
 
@@ -171,3 +200,6 @@ fn validate_body(
     bounds.effort.add_body(operators, &carried);
     Ok(validator.into_allocations())
 }
+
+#[cfg(feature = "std")]
+mod parallel;

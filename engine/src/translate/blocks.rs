@@ -42,9 +42,22 @@ pub(crate) struct Blocks<'a> {
     running: u64,
 }
 
+/// What [`Blocks`] take memory for.
+#[derive(Default)]
+pub(crate) struct Memory {
+    blocks: Vec<Block>,
+    placed: Vec<BlockId>,
+}
+
 impl<'a> Blocks<'a> {
-    pub(crate) fn new(prices: &'a PriceTable) -> Self {
-        Self { prices, blocks: Vec::new(), placed: Vec::new(), current: None, running: 0 }
+    /// With memory that another one took.
+    pub(crate) fn new(prices: &'a PriceTable, memory: Memory) -> Self {
+        let Memory { blocks, placed } = memory;
+        Self { prices, blocks, placed, current: None, running: 0 }
+    }
+
+    pub(crate) fn into_memory(self) -> Memory {
+        Memory { blocks: self.blocks, placed: self.placed }
     }
 
     /// Forgets everything but the memory taken: another function begins.

@@ -79,9 +79,8 @@ impl<'a> Translator<'a> {
 
     fn callee_type(&self, ty: u32) -> Result<(&'a FuncType, Type), Failure> {
         let header = self.context.header;
-        let index = usize::try_from(ty).map_err(|_| Failure::Body)?;
-        let canonical = Type(*header.canonical_types.get(index).ok_or(Failure::Body)?);
-        Ok((header.types.get(index).ok_or(Failure::Body)?, canonical))
+        let canonical = Type(header.canonical_type(ty).ok_or(Failure::Body)?);
+        Ok((header.ty(ty).ok_or(Failure::Body)?, canonical))
     }
 
     fn arguments(&mut self, params: usize, results: usize) -> Result<Window, Failure> {

@@ -414,7 +414,7 @@ impl Translator<'_> {
             BlockType::Empty => Ok((0, 0)),
             BlockType::Type(_) => Ok((0, 1)),
             BlockType::FuncType(index) => {
-                let ty = usize::try_from(index).ok().and_then(|index| self.context.header.types.get(index));
+                let ty = self.context.header.ty(index);
                 ty.map(|ty| (ty.params.len(), ty.results.len())).ok_or(Failure::Body)
             }
         }

@@ -96,7 +96,7 @@ impl Translator<'_> {
     }
 
     fn data(&self, index: u32) -> Result<Data, Failure> {
-        self.exists(index, self.context.header.data.len())?;
+        self.exists(index, self.context.header.data_count())?;
         Ok(Data(index))
     }
 

@@ -14,7 +14,7 @@ impl Translator<'_> {
         match *operator {
             Operator::RefNull { .. } => self.push_const(0),
             Operator::RefFunc { function_index } => {
-                self.exists(function_index, self.context.header.funcs.len())?;
+                self.exists(function_index, self.context.header.func_count())?;
                 let dst = self.push_home(false)?;
                 self.emit.emit(Opcode::RefFunc, FuncRef { dst, func: AnyFunc(function_index) });
                 Ok(())
@@ -88,12 +88,12 @@ impl Translator<'_> {
     }
 
     pub(super) fn table(&self, table: u32) -> Result<Table, Failure> {
-        self.exists(table, self.context.header.tables.len())?;
+        self.exists(table, self.context.header.table_count())?;
         Ok(Table(self.context.header.table_slot(table)))
     }
 
     fn element(&self, element: u32) -> Result<Elem, Failure> {
-        self.exists(element, self.context.header.elements.len())?;
+        self.exists(element, self.context.header.element_count())?;
         Ok(Elem(element))
     }
 

@@ -61,7 +61,7 @@ impl Translator<'_> {
     }
 
     fn global(&self, global: u32) -> Result<Global, Failure> {
-        self.exists(global, self.context.header.globals.len())?;
+        self.exists(global, self.context.header.global_count())?;
         Ok(Global(self.context.header.global_slot(global)))
     }
 

@@ -189,7 +189,7 @@ impl Facts<'_> {
         let header = self.header;
         let ty = match callee {
             Callee::Func(func) => header.func_type(func),
-            Callee::Type(ty) => usize::try_from(ty).ok().and_then(|ty| header.types.get(ty)),
+            Callee::Type(ty) => header.ty(ty),
         };
         let ty = ty.ok_or(Unverified)?;
         let count = |types: usize| u64::try_from(types).map_err(|_| Unverified);
@@ -247,7 +247,7 @@ impl SeeOperands for Seen<'_, '_> {
             Operand::Target(target) => self.facts.target(Target(target)).is_ok(),
             Operand::Func(func) => {
                 self.callee = Some(Callee::Func(func));
-                func >= header.imported_funcs() && exists(func, &header.funcs)
+                func >= header.imported_funcs() && exists(func, header.func_count())
             }
             Operand::Import(func) => {
                 self.callee = Some(Callee::Func(func));
@@ -255,7 +255,7 @@ impl SeeOperands for Seen<'_, '_> {
             }
             Operand::Type(ty) => {
                 self.callee = Some(Callee::Type(ty));
-                exists(ty, &header.types)
+                exists(ty, header.type_count())
             }
             Operand::Count(count) if name == "len" => {
                 self.len = Some(count);
@@ -264,11 +264,11 @@ impl SeeOperands for Seen<'_, '_> {
             // What a run makes of its form it makes of any.
             Operand::Count(_) if name == "form" => true,
             Operand::Count(entries) => entries > 0,
-            Operand::Table(table) => exists(table, &header.tables),
-            Operand::Global(global) => exists(global, &header.globals),
-            Operand::Data(data) => exists(data, &header.data),
-            Operand::Element(element) => exists(element, &header.elements),
-            Operand::AnyFunc(func) => exists(func, &header.funcs),
+            Operand::Table(table) => exists(table, header.table_count()),
+            Operand::Global(global) => exists(global, header.global_count()),
+            Operand::Data(data) => exists(data, header.data_count()),
+            Operand::Element(element) => exists(element, header.element_count()),
+            Operand::AnyFunc(func) => exists(func, header.func_count()),
             Operand::Trap(code) => code == u16::from(crate::trap::Trap::Unreachable as u8),
             Operand::Immediate(_) | Operand::Offset(_) | Operand::Charge(_) => true,
         };
@@ -279,8 +279,8 @@ fn check(holds: bool) -> Verified {
     if holds { Ok(()) } else { Err(Unverified) }
 }
 
-fn exists<T>(index: u32, items: &[T]) -> bool {
-    usize::try_from(index).is_ok_and(|index| index < items.len())
+fn exists(index: u32, count: usize) -> bool {
+    usize::try_from(index).is_ok_and(|index| index < count)
 }
 
 /// Whether control never goes on behind the instruction.

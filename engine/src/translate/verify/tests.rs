@@ -6,7 +6,7 @@ use crate::gas::{GasClass, PriceTable};
 use crate::isa::decode::instructions;
 use crate::module::{Mode, Module};
 use crate::policy::Policy;
-use crate::translate::{Context, Translator};
+use crate::translate::{Context, Spare, Translator};
 use alloc::collections::BTreeSet;
 
 const SOURCES: &[&str] = &[
@@ -49,14 +49,14 @@ fn slow_reading(header: &Header, code: &FuncCode) -> Option<()> {
                     callee.is_some() && (func < header.imported_funcs()) == matches!(operand, Operand::Import(_))
                 }
                 Operand::Type(ty) => {
-                    callee = header.types.get(usize::try_from(ty).unwrap());
+                    callee = header.ty(ty).filter(|_| exists(ty, header.type_count()));
                     callee.is_some()
                 }
-                Operand::Table(table) => exists(table, &header.tables),
-                Operand::Global(global) => exists(global, &header.globals),
-                Operand::Data(data) => exists(data, &header.data),
-                Operand::Element(element) => exists(element, &header.elements),
-                Operand::AnyFunc(func) => exists(func, &header.funcs),
+                Operand::Table(table) => exists(table, header.table_count()),
+                Operand::Global(global) => exists(global, header.global_count()),
+                Operand::Data(data) => exists(data, header.data_count()),
+                Operand::Element(element) => exists(element, header.element_count()),
+                Operand::AnyFunc(func) => exists(func, header.func_count()),
                 _ => true,
             };
         });
@@ -84,8 +84,8 @@ fn what_the_verifier_accepts_a_slow_reading_finds_sound() {
         let blob = wat::parse_str(source).unwrap();
         let module = Module::new(&blob, &policy, &prices, Mode::Eager).unwrap();
         let header = module.header();
-        let mut translator = Translator::new(Context { header, prices: &prices, limits: &policy.limits });
-        for func in header.imported_funcs()..u32::try_from(header.funcs.len()).unwrap() {
+        let mut translator = Translator::new(Context { header, prices: &prices, limits: &policy.limits }, Spare::default());
+        for func in header.defined_funcs() {
             let body = &header.body(func).unwrap().bytes;
             let mut code = translator.translate(func, module.bytes(body), body.start).unwrap();
             assert_eq!(verifier.verify(header, &code), Ok(()));
