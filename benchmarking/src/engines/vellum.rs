@@ -10,6 +10,7 @@ const STACK_HEIGHT: u32 = 1 << 20;
 
 /// The engine with a price table.
 pub struct Vellum {
+    name: &'static str,
     prices: PriceTable,
     translation: Translation,
     portion: Option<u64>,
@@ -23,7 +24,14 @@ impl Vellum {
 
     /// With other prices.
     pub fn priced(prices: PriceTable, translation: Translation) -> Self {
-        Self { prices, translation, portion: None }
+        Self { name: "vellum", prices, translation, portion: None }
+    }
+
+    /// With a name of its own in reports.
+    #[must_use]
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
     }
 
     /// Runs out of fuel whenever this much is used, and goes on with as much again.
@@ -53,8 +61,8 @@ impl Vellum {
 }
 
 impl Engine for Vellum {
-    fn name(&self) -> &'static str {
-        "vellum"
+    fn name(&self) -> String {
+        self.name.into()
     }
 
     fn compile(&self, blob: &[u8]) -> Result<Box<dyn Code>> {
@@ -203,8 +211,8 @@ impl Session for VellumSession {
         self.run(func, args)
     }
 
-    fn memory(&self) -> &[u8] {
-        self.instance.as_ref().map_or(&[], Instance::memory)
+    fn memory(&self) -> Option<Vec<u8>> {
+        Some(self.instance.as_ref().map_or(&[][..], Instance::memory).to_vec())
     }
 
     fn take_host(&mut self) -> Host {
