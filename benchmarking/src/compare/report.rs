@@ -5,6 +5,9 @@ use anyhow::{Context, Result, anyhow};
 use comfy_table::{CellAlignment, Table, presets};
 use std::fmt::Write;
 
+#[cfg(test)]
+mod tests;
+
 /// Between these lines of `docs/speed.md` stands what this command writes.
 const MARKERS: (&str, &str) = ("<!-- tables: written by `compare --docs` -->", "<!-- end of tables -->");
 
@@ -33,14 +36,20 @@ pub(super) fn publish(results: &Results, options: &Options) -> Result<()> {
         let docs = package().join("../docs");
         let page = docs.join("speed.md");
         let old = std::fs::read_to_string(&page)?;
-        let (head, rest) = old.split_once(MARKERS.0).context("docs/speed.md has no place for tables")?;
-        let (_, tail) = rest.split_once(MARKERS.1).context("docs/speed.md has no end of its tables")?;
-        std::fs::write(&page, format!("{head}{}\n\n{text}\n{}{tail}", MARKERS.0, MARKERS.1))?;
+        let new = between_markers(&old, &text).context("docs/speed.md has no place for tables")?;
+        std::fs::write(&page, new)?;
         std::fs::copy(options.out.join("speed.svg"), docs.join("speed.svg"))?;
         std::fs::write(package().join("speed.json"), &json)?;
         println!("written: docs/speed.md, docs/speed.svg and benchmarking/speed.json");
     }
     Ok(())
+}
+
+/// The page with this text between its markers; `None` if it has none.
+fn between_markers(page: &str, text: &str) -> Option<String> {
+    let (head, rest) = page.split_once(MARKERS.0)?;
+    let (_, tail) = rest.split_once(MARKERS.1)?;
+    Some(format!("{head}{}\n\n{text}\n{}{tail}", MARKERS.0, MARKERS.1))
 }
 
 /// The reference's value, then everybody's in times of it, and means below.

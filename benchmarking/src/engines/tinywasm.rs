@@ -9,7 +9,7 @@ use tinywasm::types::{FuncType, ImportType, WasmType, WasmValue};
 use tinywasm::{Error, FuncContext, HostFunction as TinyFunction, Imports, Memory, Module, ModuleInstance, Store};
 
 /// What host functions say where the contract ends its call.
-const RETURNED: &str = "returned";
+const RETURNED: &str = "the contract has returned";
 
 /// The engine as it comes.
 pub struct TinyWasm;
@@ -149,9 +149,8 @@ fn cell(value: &WasmValue) -> u64 {
     }
 }
 
+/// What a host function says comes back inside of other errors.
 fn fault(error: &Error) -> Fault {
-    match error {
-        Error::Other(what) if what == RETURNED => Fault::Returned,
-        other => Fault::Other(other.to_string()),
-    }
+    let text = error.to_string();
+    if text.ends_with(RETURNED) { Fault::Returned } else { Fault::Other(text) }
 }

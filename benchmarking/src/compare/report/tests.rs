@@ -1,0 +1,39 @@
+use super::*;
+
+fn row(values: &[Option<f64>]) -> Row {
+    Row { name: "row".into(), group: "group", values: values.to_vec() }
+}
+
+#[test]
+fn a_mean_of_ratios_is_geometric() {
+    assert!((geometric_mean([2.0, 8.0].into_iter()).unwrap() - 4.0).abs() < 1e-12);
+    assert_eq!(geometric_mean(std::iter::empty()), None);
+}
+
+#[test]
+fn an_engine_that_cannot_run_a_workload_shows_a_dash_and_is_not_in_its_mean() {
+    let rows = vec![row(&[Some(500.0), Some(1_000.0), None]), row(&[Some(2_000.0), Some(1_000.0), Some(3_000.0)])];
+    let engines = ["vellum", "wasmi", "other"].map(str::to_owned);
+    let section = Section { title: "T", unit: "us", what: "workload", rows };
+    let mut table = table(&section, &engines);
+    let text = table.load_style(presets::ASCII_MARKDOWN).to_string();
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let lines: Vec<_> = text.lines().map(cells).collect();
+    assert_eq!(lines[0][1..5], ["workload", "wasmi, us", "vellum", "other"]);
+    assert_eq!(lines[2][1..5], ["row", "1.00", "0.50", "-"]);
+    assert_eq!(lines.last().unwrap()[1..5], ["geometric mean", "", "1.00", "3.00"]);
+}
+
+#[test]
+fn a_page_keeps_what_stands_around_its_tables() {
+    let page = format!("before\n{}\nold\n{}\nbehind\n", MARKERS.0, MARKERS.1);
+    let new = between_markers(&page, "new\n").unwrap();
+    assert_eq!(new, format!("before\n{}\n\nnew\n\n{}\nbehind\n", MARKERS.0, MARKERS.1));
+    assert_eq!(between_markers("a page without markers", "new"), None);
+}
+
+#[test]
+fn the_page_in_docs_has_a_place_for_tables() {
+    let page = std::fs::read_to_string(package().join("../docs/speed.md")).unwrap();
+    assert!(between_markers(&page, "new").is_some());
+}
