@@ -5,8 +5,10 @@
 # Relies on valgrind. Every figure is the difference between a program that runs a workload so many times and
 # one that only prepares to, so that reading blobs and making instances of kernels are not in it.
 set -euo pipefail
+shopt -s inherit_errexit
 
-usage="usage: callgrind.sh [--times N] [--real FOLDER] [--binary FILE] [WORKLOAD ...]
+usage="usage: callgrind.sh [--docs] [--times N] [--real FOLDER] [--binary FILE] [WORKLOAD ...]
+  --docs         puts the table into docs/speed.md, too
   --times N      runs of each workload (default 3)
   --real FOLDER  a folder of real contracts (default ../shared)
   --binary FILE  the program to run (default: the release build, which is made first)
@@ -16,6 +18,7 @@ say() { echo "callgrind: $*" >&2; }
 die() { say "$1"; exit "${2:-1}"; }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
+docs=
 times=3
 real=../shared
 binary=
@@ -23,6 +26,7 @@ workloads=()
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) echo "$usage"; exit ;;
+    --docs) docs=1; shift ;;
     --times) times=${2:-}; shift 2 || die "$usage" 2 ;;
     --real) real=${2:-}; shift 2 || die "$usage" 2 ;;
     --binary) binary=${2:-}; shift 2 || die "$usage" 2 ;;
@@ -59,13 +63,28 @@ per_run() { # ENGINE WORKLOAD
   echo $(((all - prepared) / times))
 }
 
-echo "| workload | Vellum, instructions per run | wasmi 2.0.0 | Vellum / wasmi 2.0.0 | least prices | metering |"
-echo "|---|---:|---:|---:|---:|---:|"
-for workload in "${workloads[@]}"; do
-  vellum=$(per_run vellum "$workload")
-  wasmi=$(per_run wasmi2 "$workload")
-  least=$(per_run vellum-least "$workload")
-  awk -v name="$workload" -v v="$vellum" -v w="$wasmi" -v l="$least" 'BEGIN {
-    printf "| %s | %d | %d | %.2f | %d | %+.1f %% |\n", name, v, w, v / w, l, 100 * (v - l) / l
-  }'
-done
+measure() {
+  echo "| workload | Vellum, instructions per run | wasmi 2.0.0 | Vellum / wasmi 2.0.0 | least prices | metering |"
+  echo "|---|---:|---:|---:|---:|---:|"
+  for workload in "${workloads[@]}"; do
+    vellum=$(per_run vellum "$workload")
+    wasmi=$(per_run wasmi2 "$workload")
+    least=$(per_run vellum-least "$workload")
+    awk -v name="$workload" -v v="$vellum" -v w="$wasmi" -v l="$least" 'BEGIN {
+      printf "| %s | %d | %d | %.2f | %d | %+.1f %% |\n", name, v, w, v / w, l, 100 * (v - l) / l
+    }'
+  done
+}
+
+mkdir -p target/benchmarking
+table=target/benchmarking/callgrind.md
+measure | tee "$table"
+if [ -n "$docs" ]; then
+  awk -v table="$table" '
+    /^<!-- written by `callgrind.sh --docs` -->/ { print; print ""; while ((getline line < table) > 0) print line; print ""; skip = 1 }
+    /^<!-- end of `callgrind.sh --docs` -->/ { skip = 0 }
+    !skip { print }
+  ' docs/speed.md > "$table.page"
+  mv "$table.page" docs/speed.md
+  say "written: docs/speed.md"
+fi

@@ -11,7 +11,7 @@ mod report;
 mod startup;
 
 #[cfg(feature = "wasmtime")]
-pub(crate) use report::geometric_mean;
+pub(crate) use report::{geometric_mean, write_docs};
 
 use crate::engines::{self, Code, Engine, Translation};
 use crate::machine::Machine;

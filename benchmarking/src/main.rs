@@ -72,6 +72,9 @@ enum Command {
         /// Where the table goes.
         #[arg(long, default_value = "target/benchmarking")]
         out: PathBuf,
+        /// Also puts the table into `docs/speed.md`.
+        #[arg(long)]
+        docs: bool,
     },
     /// Runs one workload again and again on one engine, for `callgrind.sh`; without a name, lists workloads.
     Repeat {
@@ -131,8 +134,8 @@ fn main() -> Result<()> {
             repeat::run(engine, &workload, times, only_prepare, &real)
         }
         #[cfg(feature = "wasmtime")]
-        Command::Portable { quick, filter, real, toolchain, out } => {
-            let options = vellum_benchmarking::portable::Options { quick, filter, real, toolchain, out };
+        Command::Portable { quick, filter, real, toolchain, out, docs } => {
+            let options = vellum_benchmarking::portable::Options { quick, filter, real, toolchain, out, docs };
             vellum_benchmarking::portable::run(&options)
         }
         #[cfg(feature = "profile")]

@@ -2,7 +2,7 @@
 //! Beside it wasmi 0.32.3, which pallet-contracts links, compiled the same way, with the same small host
 //! inside. What is measured is a call into the guest that runs a workload, metered.
 
-use crate::compare::{Effort, Row, Section, geometric_mean, take_turns};
+use crate::compare::{Effort, Row, Section, geometric_mean, take_turns, write_docs};
 use crate::machine::Machine;
 use crate::workloads::{self, Entry, Task, Workload};
 use anyhow::{Context, Result, anyhow, ensure};
@@ -33,7 +33,12 @@ pub struct Options {
     pub toolchain: Option<PathBuf>,
     /// Where the table goes.
     pub out: PathBuf,
+    /// Whether `docs/speed.md` gets it, too.
+    pub docs: bool,
 }
+
+/// The place of the table in `docs/speed.md`.
+const PLACE: &str = "portable --docs";
 
 /// Builds the guests, runs what matches the filter, prints the table and writes it.
 ///
@@ -64,7 +69,7 @@ pub fn run(options: &Options) -> Result<()> {
         progress.inc(1);
     }
     progress.finish_and_clear();
-    publish(&Section { title: "As WebAssembly", unit: "us", what: "workload", rows }, &options.out)
+    publish(&Section { title: "As WebAssembly", unit: "us", what: "workload", rows }, options)
 }
 
 /// Compiles the guest with an engine inside; gives the file.
@@ -205,7 +210,8 @@ fn measure(workload: &Workload, guests: &mut [Guest], effort: Effort) -> Result<
     take_turns(effort, guests.len(), |guest| Ok(Some(guests[guest].turn(&workload.task)?.0)))
 }
 
-fn publish(section: &Section, out: &Path) -> Result<()> {
+fn publish(section: &Section, options: &Options) -> Result<()> {
+    let out = &options.out;
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_header(["workload".into(), format!("{}, us", GUESTS[WASMI].1), GUESTS[0].1.to_owned()]);
@@ -223,6 +229,9 @@ fn publish(section: &Section, out: &Path) -> Result<()> {
     println!("{}\n{table}\n{}", section.title, machine.sentence());
     std::fs::create_dir_all(out)?;
     let text = format!("Machine: {}.\n\n{}\n", machine.sentence(), table.load_style(presets::ASCII_MARKDOWN));
+    if options.docs {
+        write_docs(PLACE, &text)?;
+    }
     std::fs::write(out.join("portable.md"), text)?;
     std::fs::write(out.join("portable.json"), serde_json::to_string_pretty(&(machine, section))? + "\n")?;
     println!("written: portable.md and portable.json in {}", out.display());

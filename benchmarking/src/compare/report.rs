@@ -8,8 +8,8 @@ use std::fmt::Write;
 #[cfg(test)]
 mod tests;
 
-/// Between these lines of `docs/speed.md` stands what this command writes.
-const MARKERS: (&str, &str) = ("<!-- tables: written by `compare --docs` -->", "<!-- end of tables -->");
+/// The place of this command's tables in `docs/speed.md`.
+const PLACE: &str = "compare --docs";
 
 pub(super) fn publish(results: &Results, options: &Options) -> Result<()> {
     std::fs::create_dir_all(&options.out)?;
@@ -34,10 +34,7 @@ pub(super) fn publish(results: &Results, options: &Options) -> Result<()> {
     println!("written: speed.md, speed.json and speed.svg in {}", options.out.display());
     if options.docs {
         let docs = package().join("../docs");
-        let page = docs.join("speed.md");
-        let old = std::fs::read_to_string(&page)?;
-        let new = between_markers(&old, &text).context("docs/speed.md has no place for tables")?;
-        std::fs::write(&page, new)?;
+        write_docs(PLACE, &text)?;
         std::fs::copy(options.out.join("speed.svg"), docs.join("speed.svg"))?;
         std::fs::write(package().join("speed.json"), &json)?;
         println!("written: docs/speed.md, docs/speed.svg and benchmarking/speed.json");
@@ -45,11 +42,21 @@ pub(super) fn publish(results: &Results, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The page with this text between its markers; `None` if it has none.
-fn between_markers(page: &str, text: &str) -> Option<String> {
-    let (head, rest) = page.split_once(MARKERS.0)?;
-    let (_, tail) = rest.split_once(MARKERS.1)?;
-    Some(format!("{head}{}\n\n{text}\n{}{tail}", MARKERS.0, MARKERS.1))
+/// Puts a text into the place of `docs/speed.md` that the command has there.
+pub(crate) fn write_docs(place: &str, text: &str) -> Result<()> {
+    let page = package().join("../docs/speed.md");
+    let old = std::fs::read_to_string(&page)?;
+    let new = put(&old, place, text).with_context(|| format!("docs/speed.md has no place for `{place}`"))?;
+    std::fs::write(&page, new)?;
+    Ok(())
+}
+
+/// The page with this text in its place; `None` if it has no such place.
+fn put(page: &str, place: &str, text: &str) -> Option<String> {
+    let (begin, end) = (format!("<!-- written by `{place}` -->"), format!("<!-- end of `{place}` -->"));
+    let (head, rest) = page.split_once(&begin)?;
+    let (_, tail) = rest.split_once(&end)?;
+    Some(format!("{head}{begin}\n\n{}\n\n{end}{tail}", text.trim()))
 }
 
 /// The reference's value, then everybody's in times of it, and means below.

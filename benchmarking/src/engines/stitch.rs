@@ -33,11 +33,9 @@ impl Engine for Stitch {
     fn compile(&self, blob: &[u8]) -> Result<Box<dyn Code>> {
         let engine = stitch::Engine::new();
         let module = Module::new(&engine, blob).map_err(|error| anyhow!("{error}"))?;
-        let mut imports = module.imports();
-        if imports.any(|(_, ty)| matches!(ty, ExternType::Mem(_))) {
+        if module.imports().any(|(_, ty)| matches!(ty, ExternType::Mem(_))) {
             bail!("makepad-stitch 0.1.0 panics when it translates contracts");
         }
-        drop(imports);
         Ok(Box::new(StitchCode { engine, module: Arc::new(module) }))
     }
 }

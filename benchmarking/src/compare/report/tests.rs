@@ -25,15 +25,18 @@ fn an_engine_that_cannot_run_a_workload_shows_a_dash_and_is_not_in_its_mean() {
 }
 
 #[test]
-fn a_page_keeps_what_stands_around_its_tables() {
-    let page = format!("before\n{}\nold\n{}\nbehind\n", MARKERS.0, MARKERS.1);
-    let new = between_markers(&page, "new\n").unwrap();
-    assert_eq!(new, format!("before\n{}\n\nnew\n\n{}\nbehind\n", MARKERS.0, MARKERS.1));
-    assert_eq!(between_markers("a page without markers", "new"), None);
+fn a_page_keeps_what_stands_around_a_place() {
+    let page = "before\n<!-- written by `this` -->\nold\n<!-- end of `this` -->\nbehind\n";
+    let new = put(page, "this", "\nnew\n").unwrap();
+    assert_eq!(new, "before\n<!-- written by `this` -->\n\nnew\n\n<!-- end of `this` -->\nbehind\n");
+    assert_eq!(put(&new, "this", "new").unwrap(), new, "writing again changes nothing");
+    assert_eq!(put(page, "that", "new"), None);
 }
 
 #[test]
-fn the_page_in_docs_has_a_place_for_tables() {
+fn the_page_in_docs_has_every_place() {
     let page = std::fs::read_to_string(package().join("../docs/speed.md")).unwrap();
-    assert!(between_markers(&page, "new").is_some());
+    for place in [PLACE, "portable --docs", "callgrind.sh --docs"] {
+        assert!(put(&page, place, "new").is_some(), "{place}");
+    }
 }
