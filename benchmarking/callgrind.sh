@@ -9,7 +9,8 @@ shopt -s inherit_errexit
 
 usage="usage: callgrind.sh [--docs] [--times N] [--real FOLDER] [--binary FILE] [WORKLOAD ...]
   --docs         puts the table into docs/speed.md, too
-  --times N      runs of each workload (default 3)
+  --times N      runs of each workload (default 20; reading blobs takes some thousand instructions more or less each
+                 time, which many runs make small)
   --real FOLDER  a folder of real contracts (default ../shared)
   --binary FILE  the program to run (default: the release build, which is made first)
   WORKLOAD       names as \`vellum-benchmarking repeat\` lists them; without any, ten of them"
@@ -19,7 +20,7 @@ die() { say "$1"; exit "${2:-1}"; }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 docs=
-times=3
+times=20
 real=../shared
 binary=
 workloads=()

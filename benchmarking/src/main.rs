@@ -106,6 +106,9 @@ enum Command {
         /// How many lines each list has.
         #[arg(long, default_value_t = 40)]
         top: usize,
+        /// How many instructions a fused form has at most.
+        #[arg(long, default_value_t = 3)]
+        steps: usize,
     },
     /// Runs generated modules on Vellum and on wasmi, and reports every difference.
     Differential {
@@ -139,7 +142,9 @@ fn main() -> Result<()> {
             vellum_benchmarking::portable::run(&options)
         }
         #[cfg(feature = "profile")]
-        Command::Pairs { filter, real, top } => vellum_benchmarking::pairs::run(filter.as_deref(), &real, top),
+        Command::Pairs { filter, real, top, steps } => {
+            vellum_benchmarking::pairs::run(filter.as_deref(), &real, top, steps)
+        }
         Command::Differential { modules, seed, out } => differential(seed..seed.saturating_add(modules), &out),
     }
 }
