@@ -10,11 +10,13 @@ mod plot;
 mod report;
 mod startup;
 
+pub use instances::cold as cold_instances;
 #[cfg(feature = "wasmtime")]
 pub(crate) use report::{geometric_mean, write_docs};
 
 use crate::engines::{self, Code, Engine, Translation};
 use crate::machine::Machine;
+use crate::repeat;
 use crate::workloads::{self, Outcome, Task, Workload};
 use anyhow::{Result, bail, ensure};
 use indicatif::ProgressBar;
@@ -97,6 +99,8 @@ pub struct Results {
 
 /// The engine that the others are compared with, by its place in [`Results::engines`].
 pub const REFERENCE: usize = 1;
+/// What `repeat` calls the engine that panics.
+const PANICS: &str = "stitch";
 /// How many engines must run everything: Vellum and both versions of wasmi.
 const MUST_RUN: usize = 3;
 
@@ -111,14 +115,14 @@ pub fn run(options: &Options) -> Result<()> {
         println!("not in {}, so left out: {}", options.real.display(), absent.join(", "));
     }
     let engines = engines::all(Translation::Eager)?;
-    // Instances are measured with the allocator as a program finds it, and so before it is warmed.
-    let instances = if options.chooses("instantiation") { Some(instances::measure(&engines, effort)?) } else { None };
     warm_the_heap();
     let mut sections = vec![execution(found, &engines, effort, options)?];
     if options.chooses("calls") {
         sections.push(calls::measure(&engines, effort)?);
     }
-    sections.extend(instances);
+    if options.chooses("instances") {
+        sections.push(instances::measure(&engines, effort, options.quick)?);
+    }
     sections.push(startup::measure(options, engines.len(), effort)?);
     if options.chooses("memory") {
         sections.push(heap::measure(&engines, &options.real)?);
@@ -153,7 +157,7 @@ fn execution(found: Vec<Workload>, engines: &[Box<dyn Engine>], effort: Effort, 
     // Which engine runs what not, and why the first time.
     let mut absent = BTreeMap::<String, (Vec<String>, String)>::new();
     for (group, workload) in &chosen {
-        let values = measure(workload, engines, effort, &mut |engine, why| {
+        let values = measure(workload, engines, effort, &options.real, &mut |engine, why| {
             absent.entry(engine).or_insert_with(|| (Vec::new(), why)).0.push(workload.name.clone());
         })?;
         rows.push(Row { name: workload.name.clone(), group, values });
@@ -170,12 +174,18 @@ fn measure(
     workload: &Workload,
     engines: &[Box<dyn Engine>],
     effort: Effort,
+    real: &Path,
     absent: &mut dyn FnMut(String, String),
 ) -> Result<Vec<Option<f64>>> {
     let host = workload.host(&*engines[0])?;
     let mut codes: Vec<Option<Box<dyn Code>>> = Vec::new();
     let mut first: Option<Outcome> = None;
     for (place, engine) in engines.iter().enumerate() {
+        if engine.panics() && !repeat::survives(PANICS, &workload.name, real)? {
+            absent(engine.name(), "it panics".into());
+            codes.push(None);
+            continue;
+        }
         let run = engine.compile(&workload.blob).and_then(|code| Ok((workload.run(&*code, &host)?.1, code)));
         match run {
             Ok((outcome, code)) => {

@@ -21,6 +21,8 @@ mod wasmtime;
 use crate::host::Host;
 use anyhow::Result;
 
+#[cfg(feature = "peers")]
+pub use stitch::Stitch;
 pub use vellum::{Vellum, fault as vellum_fault};
 pub use wasmi_0_32::Wasmi032;
 pub use wasmi_2::Wasmi2;
@@ -37,7 +39,7 @@ pub fn all(translation: Translation) -> Result<Vec<Box<dyn Engine>>> {
     engines.push(Box::new(Wasmi032::new(translation, Metering::Off)?));
     #[cfg(feature = "peers")]
     {
-        engines.push(Box::new(stitch::Stitch));
+        engines.push(Box::new(Stitch));
         engines.push(Box::new(tinywasm::TinyWasm));
     }
     #[cfg(feature = "wasm3")]
@@ -131,6 +133,11 @@ pub enum Fault {
 pub trait Engine {
     /// The name that reports show.
     fn name(&self) -> String;
+
+    /// Whether it panics at some valid programs: then another process has to try them first.
+    fn panics(&self) -> bool {
+        false
+    }
 
     /// Reads a blob.
     ///

@@ -76,6 +76,13 @@ enum Command {
         #[arg(long)]
         docs: bool,
     },
+    /// What `compare` asks another process of this program for.
+    #[command(hide = true)]
+    ColdInstances {
+        /// As for `compare`.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Runs one workload again and again on one engine, for `callgrind.sh`; without a name, lists workloads.
     Repeat {
         /// The workload.
@@ -132,6 +139,7 @@ fn main() -> Result<()> {
         Command::Calibrate { quick, out, report, measured } => {
             calibrate::run(quick, &calibrate::Paths { prices: &out, report: &report, measured: measured.as_deref() })
         }
+        Command::ColdInstances { quick } => compare::cold_instances(quick),
         Command::Repeat { workload: None, real, .. } => repeat::list(&real),
         Command::Repeat { workload: Some(workload), engine, times, only_prepare, real } => {
             repeat::run(engine, &workload, times, only_prepare, &real)

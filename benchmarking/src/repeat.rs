@@ -7,6 +7,7 @@ use crate::workloads::{self, Task};
 use anyhow::{Context, Result, anyhow};
 use clap::ValueEnum;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use vellum_engine::{GasClass, PriceTable};
 
 /// An engine in one configuration.
@@ -22,6 +23,9 @@ pub enum Who {
     Wasmi2NoFuel,
     /// wasmi 0.32.3 with fuel.
     Wasmi032,
+    /// stitch, which panics at some programs: the comparison asks another process first.
+    #[cfg(feature = "peers")]
+    Stitch,
 }
 
 impl Who {
@@ -33,6 +37,8 @@ impl Who {
             Self::Wasmi2 => Box::new(Wasmi2::new(translation, Metering::On)?),
             Self::Wasmi2NoFuel => Box::new(Wasmi2::new(translation, Metering::Off)?),
             Self::Wasmi032 => Box::new(Wasmi032::new(translation, Metering::On)?),
+            #[cfg(feature = "peers")]
+            Self::Stitch => Box::new(crate::engines::Stitch),
         })
     }
 }
@@ -45,6 +51,17 @@ fn least_prices() -> Result<PriceTable> {
         *price = u32::from(transfers.contains(class));
     }
     PriceTable::new(prices).map_err(|error| anyhow!("{error}"))
+}
+
+/// Whether an engine survives a workload, tried in another process of this program.
+///
+/// # Errors
+/// If there is no such process.
+pub fn survives(engine: &str, workload: &str, real: &Path) -> Result<bool> {
+    let mut child = Command::new(std::env::current_exe()?);
+    child.args(["repeat", "--times", "1", "--engine", engine, "--workload", workload, "--real"]).arg(real);
+    let status = child.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    Ok(status.success())
 }
 
 /// Prints the names of all workloads.
@@ -66,7 +83,7 @@ pub fn run(who: Who, name: &str, times: u32, only_prepare: bool, real: &Path) ->
     let mut workloads = workloads::all()?.into_iter().chain(workloads::real(real)?.0);
     let workload = workloads.find(|workload| workload.name == name).context("there is no such workload")?;
     let engine = who.engine()?;
-    let host = workload.host(&*engine)?;
+    let host = workload.host(&Vellum::new(Translation::Lazy))?;
     let code = engine.compile(&workload.blob)?;
     for _ in 0..times {
         let mut session = code.prepare(host.clone());

@@ -1,11 +1,11 @@
 //! makepad-stitch, which does not meter. Its stores have no place for a host, so that lives in the thread.
 //!
-//! It runs kernels only: this version panics when it translates functions of real contracts, and a panic ends
-//! the whole comparison. Contracts are told by the memory that they import.
+//! This version panics when it translates some valid functions, at their first call, and a panic ends the whole
+//! program.
 
 use super::{Code, Engine, Fault, Session};
 use crate::host::{Answer, Host, HostFunction};
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use makepad_stitch as stitch;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -30,12 +30,13 @@ impl Engine for Stitch {
         "stitch 0.1.0, no fuel".into()
     }
 
+    fn panics(&self) -> bool {
+        true
+    }
+
     fn compile(&self, blob: &[u8]) -> Result<Box<dyn Code>> {
         let engine = stitch::Engine::new();
         let module = Module::new(&engine, blob).map_err(|error| anyhow!("{error}"))?;
-        if module.imports().any(|(_, ty)| matches!(ty, ExternType::Mem(_))) {
-            bail!("makepad-stitch 0.1.0 panics when it translates contracts");
-        }
         Ok(Box::new(StitchCode { engine, module: Arc::new(module) }))
     }
 }

@@ -172,9 +172,7 @@ impl VellumSession {
                     exit = call.run(&mut fuel);
                 }
                 Exit::HostCall { import } => {
-                    let mut args = [0; HostFunction::PARAMS_MAX];
-                    let count = call.args().len();
-                    args[..count].copy_from_slice(call.args());
+                    let (args, count) = (arguments(call.args()), call.args().len());
                     let function = usize::try_from(import).ok().and_then(|at| *self.functions.get(at)?);
                     let Some(function) = function else { break Err(Fault::Other(format!("no import {import}"))) };
                     match self.host.call(function, &args[..count], call) {
@@ -189,6 +187,21 @@ impl VellumSession {
         self.fuel_used = self.fuel_max - pot - fuel;
         outcome
     }
+}
+
+/// A copy of a call's arguments, with zeros behind them: the host needs the rest of the call to itself. Short
+/// lists, which nearly all are, take no call of `memcpy`.
+fn arguments(args: &[u64]) -> [u64; HostFunction::PARAMS_MAX] {
+    let mut copy = [0; HostFunction::PARAMS_MAX];
+    match *args {
+        [] => {}
+        [a] => copy[0] = a,
+        [a, b] => [copy[0], copy[1]] = [a, b],
+        [a, b, c] => [copy[0], copy[1], copy[2]] = [a, b, c],
+        [a, b, c, d] => [copy[0], copy[1], copy[2], copy[3]] = [a, b, c, d],
+        _ => copy[..args.len()].copy_from_slice(args),
+    }
+    copy
 }
 
 impl Session for VellumSession {
