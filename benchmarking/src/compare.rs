@@ -84,6 +84,8 @@ pub struct Section {
     pub what: &'static str,
     /// Its lines.
     pub rows: Vec<Row>,
+    /// Whether a mean over all of them says anything.
+    pub has_mean: bool,
 }
 
 /// Everything that was measured.
@@ -167,7 +169,7 @@ fn execution(found: Vec<Workload>, engines: &[Box<dyn Engine>], effort: Effort, 
     for (engine, (names, why)) in absent {
         println!("{engine} does not run {} of them: {} ({why})", names.len(), names.join(", "));
     }
-    Ok(Section { title: "Running", unit: "us", what: "workload", rows })
+    Ok(Section { title: "Running", unit: "us", what: "workload", rows, has_mean: true })
 }
 
 fn measure(

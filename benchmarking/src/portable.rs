@@ -69,7 +69,7 @@ pub fn run(options: &Options) -> Result<()> {
         progress.inc(1);
     }
     progress.finish_and_clear();
-    publish(&Section { title: "As WebAssembly", unit: "us", what: "workload", rows }, options)
+    publish(&Section { title: "As WebAssembly", unit: "us", what: "workload", rows, has_mean: true }, options)
 }
 
 /// Compiles the guest with an engine inside; gives the file.

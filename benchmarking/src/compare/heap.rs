@@ -33,7 +33,7 @@ pub(super) fn measure(engines: &[Box<dyn Engine>], real: &Path) -> Result<Sectio
         group: "blobs",
         values: engines.iter().map(|engine| per_byte(&**engine, blob)).collect(),
     });
-    Ok(Section { title: "Memory", unit: "bytes per byte of Wasm", what: "blob", rows: rows.collect() })
+    Ok(Section { title: "Memory", unit: "bytes per byte of Wasm", what: "blob", rows: rows.collect(), has_mean: true })
 }
 
 fn per_byte(engine: &dyn Engine, blob: &[u8]) -> Option<f64> {

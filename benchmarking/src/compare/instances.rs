@@ -36,7 +36,7 @@ pub(super) fn measure(engines: &[Box<dyn Engine>], effort: Effort, quick: bool) 
         row("16 pages, from the system", cold_made),
         row("16 pages, from the system, and dropped", cold_dropped),
     ];
-    Ok(Section { title: "Instances", unit: "us", what: "instance", rows })
+    Ok(Section { title: "Instances", unit: "us", what: "instance", rows, has_mean: false })
 }
 
 /// What the other process prints: the values, as JSON.

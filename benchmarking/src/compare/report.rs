@@ -83,7 +83,7 @@ fn table(section: &Section, engines: &[String]) -> Table {
             means(&mut table, &format!("geometric mean: {group}"), &rows, &others);
         }
     }
-    if section.rows.len() > 1 {
+    if section.has_mean && section.rows.len() > 1 {
         let rows: Vec<_> = section.rows.iter().collect();
         means(&mut table, "geometric mean", &rows, &others);
     }

@@ -36,7 +36,7 @@ pub(super) fn measure(options: &Options, engine_count: usize, effort: Effort) ->
             push(format!("{contract}: compile, {word}, and deploy"), &|engine| first_call(engine, blob))?;
         }
     }
-    Ok(Section { title: "Starting", unit: "us", what: "start", rows })
+    Ok(Section { title: "Starting", unit: "us", what: "start", rows, has_mean: true })
 }
 
 fn first_call(engine: &dyn Engine, blob: &[u8]) -> Result<Duration> {

@@ -14,7 +14,7 @@ fn a_mean_of_ratios_is_geometric() {
 fn an_engine_that_cannot_run_a_workload_shows_a_dash_and_is_not_in_its_mean() {
     let rows = vec![row(&[Some(500.0), Some(1_000.0), None]), row(&[Some(2_000.0), Some(1_000.0), Some(3_000.0)])];
     let engines = ["vellum", "wasmi", "other"].map(str::to_owned);
-    let section = Section { title: "T", unit: "us", what: "workload", rows };
+    let section = Section { title: "T", unit: "us", what: "workload", rows, has_mean: true };
     let mut table = table(&section, &engines);
     let text = table.load_style(presets::ASCII_MARKDOWN).to_string();
     let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
