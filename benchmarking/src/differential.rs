@@ -9,7 +9,7 @@
 //! modules its translator panics, and on some its code divides by zero where the other two agree
 //! that the divisor is not zero.
 
-use crate::engines::{Engine, Fault, Session, Translation, Vellum, Wasmi2, Wasmi032};
+use crate::engines::{Engine, Fault, Metering, Session, Translation, Vellum, Wasmi2, Wasmi032};
 use crate::host::{Host, HostFunction, mix};
 use anyhow::{Result, bail};
 use arbitrary::Unstructured;
@@ -64,8 +64,8 @@ impl Comparison {
     pub fn new() -> Result<Self> {
         let prices = telling_prices();
         Ok(Self {
-            peer: Wasmi032::new(Translation::Eager)?,
-            arbiter: Wasmi2::new(Translation::Eager)?,
+            peer: Wasmi032::new(Translation::Eager, Metering::On)?,
+            arbiter: Wasmi2::new(Translation::Eager, Metering::On)?,
             eager: Vellum::priced(prices, Translation::Eager),
             lazy: Vellum::priced(prices, Translation::Lazy),
             portions: Vellum::priced(prices, Translation::Lazy).in_portions(PORTION),
@@ -240,13 +240,13 @@ fn observe(session: &mut dyn Session, name: &str, calls: &[Vec<u64>]) -> Observe
     let mut seen = Observed { calls: Vec::new(), memories: Vec::new(), host: Host::default() };
     seen.calls.push(session.instantiate().map(|()| Vec::new()));
     // Where there is no instance there is no memory to look at.
-    seen.memories.push(if seen.calls[0].is_ok() { session.memory().to_vec() } else { Vec::new() });
+    seen.memories.push(if seen.calls[0].is_ok() { session.memory().unwrap_or_default() } else { Vec::new() });
     if seen.calls[0].is_ok() {
         for args in calls {
             let outcome = session.call(name, args);
             let stop = matches!(outcome, Err(Fault::StackExhausted | Fault::OutOfFuel | Fault::Other(_)));
             seen.calls.push(outcome);
-            seen.memories.push(session.memory().to_vec());
+            seen.memories.push(session.memory().unwrap_or_default());
             if stop {
                 break;
             }

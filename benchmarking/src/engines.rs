@@ -1,20 +1,69 @@
 //! Engines behind one interface: the same blob, the same host, the same calls, so that times and
 //! results compare.
 //!
-//! Each engine meters: its cheapest configuration without fuel is of no use to a chain.
+//! What a chain needs meters, so every engine runs with fuel where it has any. Beside that, peers run without:
+//! their names say so.
 
+#[cfg(feature = "peers")]
+mod stitch;
+#[cfg(feature = "peers")]
+mod tinywasm;
 mod vellum;
+#[cfg(feature = "wasm3")]
+mod wasm3;
 #[allow(clippy::duplicate_mod, reason = "both versions are driven by the same text, with other types")]
 mod wasmi_0_32;
 #[allow(clippy::duplicate_mod, reason = "as above")]
 mod wasmi_2;
+#[cfg(feature = "wasmtime")]
+mod wasmtime;
 
 use crate::host::Host;
 use anyhow::Result;
 
+#[cfg(feature = "peers")]
+pub use stitch::Stitch;
 pub use vellum::{Vellum, fault as vellum_fault};
 pub use wasmi_0_32::Wasmi032;
 pub use wasmi_2::Wasmi2;
+#[cfg(feature = "wasmtime")]
+pub use wasmtime::{Backend, Wasmtime};
+
+/// Every engine of this build: Vellum, then wasmi 2.0.0, then wasmi 0.32.3, then the others.
+///
+/// # Errors
+/// If one cannot be set up.
+pub fn all(translation: Translation) -> Result<Vec<Box<dyn Engine>>> {
+    let mut engines = metered(translation)?;
+    engines.push(Box::new(Wasmi2::new(translation, Metering::Off)?));
+    engines.push(Box::new(Wasmi032::new(translation, Metering::Off)?));
+    #[cfg(feature = "peers")]
+    {
+        engines.push(Box::new(Stitch));
+        engines.push(Box::new(tinywasm::TinyWasm));
+    }
+    #[cfg(feature = "wasm3")]
+    engines.push(Box::new(wasm3::Wasm3));
+    #[cfg(feature = "wasmtime")]
+    for backend in [Backend::Pulley, Backend::Winch, Backend::Cranelift] {
+        for metering in [Metering::On, Metering::Off] {
+            engines.push(Box::new(Wasmtime::new(backend, metering)?));
+        }
+    }
+    Ok(engines)
+}
+
+/// The three that a chain could run today.
+///
+/// # Errors
+/// If one cannot be set up.
+pub fn metered(translation: Translation) -> Result<Vec<Box<dyn Engine>>> {
+    Ok(vec![
+        Box::new(Vellum::new(translation)),
+        Box::new(Wasmi2::new(translation, Metering::On)?),
+        Box::new(Wasmi032::new(translation, Metering::On)?),
+    ])
+}
 
 /// Nested calls that every engine allows: what pallet-contracts allows.
 pub const CALL_DEPTH: u32 = 1_024;
@@ -30,6 +79,25 @@ pub enum Translation {
     Eager,
     /// Each when it is first called; everything is validated when the blob is read.
     Lazy,
+}
+
+/// Whether an engine counts fuel.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Metering {
+    /// It does, as on a chain.
+    On,
+    /// It does not.
+    Off,
+}
+
+impl Metering {
+    /// What it adds to an engine's name.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::On => "",
+            Self::Off => ", no fuel",
+        }
+    }
 }
 
 /// Why a call ended without results, in the words of the WebAssembly specification.
@@ -64,7 +132,12 @@ pub enum Fault {
 /// An engine in one configuration.
 pub trait Engine {
     /// The name that reports show.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> String;
+
+    /// Whether it panics at some valid programs: then another process has to try them first.
+    fn panics(&self) -> bool {
+        false
+    }
 
     /// Reads a blob.
     ///
@@ -93,8 +166,8 @@ pub trait Session {
     /// Why there are no results.
     fn call(&mut self, name: &str, args: &[u64]) -> Result<Vec<u64>, Fault>;
 
-    /// Linear memory.
-    fn memory(&self) -> &[u8];
+    /// Linear memory; `None` if the engine does not show it.
+    fn memory(&self) -> Option<Vec<u8>>;
 
     /// Takes the host out, with all that it recorded; leaves an empty one.
     fn take_host(&mut self) -> Host;

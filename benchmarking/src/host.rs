@@ -3,11 +3,18 @@
 //!
 //! It records what contracts do, and ends a call at `seal_return` as a chain does. The functions of
 //! the module `test` are for generated modules: they compute something from their arguments.
+//!
+//! It needs no more than `alloc`: `guest/` has it inside WebAssembly.
 
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use blake2::digest::consts::U32;
 use blake2::{Blake2b, Digest};
 use sha3::Keccak256;
-use std::collections::HashMap;
 
 /// What storage answers when a key is not there.
 const KEY_NOT_FOUND: u64 = 3;
@@ -52,7 +59,7 @@ impl GuestMemory for [u8] {
     }
 }
 
-fn span(offset: u32, len: usize) -> Option<std::ops::Range<usize>> {
+fn span(offset: u32, len: usize) -> Option<core::ops::Range<usize>> {
     let start = usize::try_from(offset).ok()?;
     Some(start..start.checked_add(len)?)
 }
@@ -152,7 +159,7 @@ pub struct Host {
     /// Who calls.
     pub caller: [u8; 32],
     /// Keys and values.
-    pub storage: HashMap<Vec<u8>, Vec<u8>>,
+    pub storage: BTreeMap<Vec<u8>, Vec<u8>>,
     /// Topics and data, encoded, of each event.
     pub events: Vec<(Vec<u8>, Vec<u8>)>,
     /// Flags and data of `seal_return`.

@@ -4,13 +4,19 @@
 //! Nothing of a runtime depends on this package, and it depends on no pallet: engines run here
 //! behind one interface ([`engines`]) with the same small host ([`host`]).
 
+extern crate alloc;
+
 pub mod calibrate;
 pub mod compare;
 pub mod differential;
 pub mod engines;
+pub mod heap;
 pub mod host;
 pub mod machine;
 #[cfg(feature = "profile")]
 pub mod pairs;
+#[cfg(feature = "wasmtime")]
+pub mod portable;
+pub mod repeat;
 pub mod startup_modes;
 pub mod workloads;

@@ -5,11 +5,11 @@ use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use vellum_benchmarking::differential::{Comparison, Verdict, generate};
-use vellum_benchmarking::{calibrate, compare, startup_modes};
+use vellum_benchmarking::{calibrate, compare, heap, repeat, startup_modes};
 
-/// Counts the heap that code takes, when it is asked to.
+/// Counts where a measurement asks for it.
 #[global_allocator]
-static HEAP: startup_modes::Counting = startup_modes::Counting;
+static ALLOCATOR: heap::Counting = heap::Counting;
 
 /// Measures Vellum: its speed beside wasmi, and what its instructions cost on this machine.
 #[derive(Parser)]
@@ -21,7 +21,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Compares the speed with that of wasmi 0.32.3 and 2.0.0.
+    /// Compares the speed with that of wasmi 2.0.0 and 0.32.3, and of the peers that features add.
     Compare {
         /// Seconds instead of minutes; good enough to look.
         #[arg(long)]
@@ -35,6 +35,9 @@ enum Command {
         /// Where tables and plot go.
         #[arg(long, default_value = "target/benchmarking")]
         out: PathBuf,
+        /// Also puts the tables into `docs/speed.md`, the plot beside it and the numbers into this package.
+        #[arg(long)]
+        docs: bool,
     },
     /// Measures what a unit of each gas class costs here, and writes the prices.
     Calibrate {
@@ -51,6 +54,53 @@ enum Command {
         #[arg(long)]
         measured: Option<PathBuf>,
     },
+    /// Compares Vellum with wasmi 0.32.3, both compiled to WebAssembly and run by wasmtime, as in a runtime.
+    #[cfg(feature = "wasmtime")]
+    Portable {
+        /// Seconds instead of minutes; good enough to look.
+        #[arg(long)]
+        quick: bool,
+        /// Only what has this in its name.
+        #[arg(long)]
+        filter: Option<String>,
+        /// A folder of real contracts, which are run where they are found.
+        #[arg(long, default_value = "../shared")]
+        real: PathBuf,
+        /// A folder with a toolchain for wasm32v1-none, made by `scripts/wasm-toolchain.sh`, if rustup has none.
+        #[arg(long)]
+        toolchain: Option<PathBuf>,
+        /// Where the table goes.
+        #[arg(long, default_value = "target/benchmarking")]
+        out: PathBuf,
+        /// Also puts the table into `docs/speed.md`.
+        #[arg(long)]
+        docs: bool,
+    },
+    /// What `compare` asks another process of this program for.
+    #[command(hide = true)]
+    ColdInstances {
+        /// As for `compare`.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Runs one workload again and again on one engine, for `callgrind.sh`; without a name, lists workloads.
+    Repeat {
+        /// The workload.
+        #[arg(long)]
+        workload: Option<String>,
+        /// The engine.
+        #[arg(long, value_enum, default_value = "vellum")]
+        engine: vellum_benchmarking::repeat::Who,
+        /// How often.
+        #[arg(long, default_value_t = 10)]
+        times: u32,
+        /// Does everything but what would be timed.
+        #[arg(long)]
+        only_prepare: bool,
+        /// A folder of real contracts.
+        #[arg(long, default_value = "../shared")]
+        real: PathBuf,
+    },
     /// Counts which register instructions follow each other, and what fusing them would save.
     #[cfg(feature = "profile")]
     Pairs {
@@ -63,6 +113,9 @@ enum Command {
         /// How many lines each list has.
         #[arg(long, default_value_t = 40)]
         top: usize,
+        /// How many instructions a fused form has at most.
+        #[arg(long, default_value_t = 3)]
+        steps: usize,
     },
     /// Runs generated modules on Vellum and on wasmi, and reports every difference.
     Differential {
@@ -94,12 +147,26 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Compare { quick, filter, real, out } => compare::run(quick, filter.as_deref(), &real, &out),
+        Command::Compare { quick, filter, real, out, docs } => {
+            compare::run(&compare::Options { quick, filter, real, out, docs })
+        }
         Command::Calibrate { quick, out, report, measured } => {
             calibrate::run(quick, &calibrate::Paths { prices: &out, report: &report, measured: measured.as_deref() })
         }
+        Command::ColdInstances { quick } => compare::cold_instances(quick),
+        Command::Repeat { workload: None, real, .. } => repeat::list(&real),
+        Command::Repeat { workload: Some(workload), engine, times, only_prepare, real } => {
+            repeat::run(engine, &workload, times, only_prepare, &real)
+        }
+        #[cfg(feature = "wasmtime")]
+        Command::Portable { quick, filter, real, toolchain, out, docs } => {
+            let options = vellum_benchmarking::portable::Options { quick, filter, real, toolchain, out, docs };
+            vellum_benchmarking::portable::run(&options)
+        }
         #[cfg(feature = "profile")]
-        Command::Pairs { filter, real, top } => vellum_benchmarking::pairs::run(filter.as_deref(), &real, top),
+        Command::Pairs { filter, real, top, steps } => {
+            vellum_benchmarking::pairs::run(filter.as_deref(), &real, top, steps)
+        }
         Command::Differential { modules, seed, out } => differential(seed..seed.saturating_add(modules), &out),
         Command::Startup { files, quick, markdown, json } => startup_modes::run(&files, quick, &markdown, &json),
     }

@@ -58,11 +58,12 @@ pub(crate) struct Census {
     dispatches: Vec<(String, u64)>,
 }
 
-/// Counts over all workloads that match the filter, and prints what was found.
+/// Counts over all workloads that match the filter, and prints what was found: lists of `top` lines, and forms of
+/// at most `steps_max` instructions.
 ///
 /// # Errors
 /// If a workload fails.
-pub fn run(filter: Option<&str>, real: &Path, top: usize) -> Result<()> {
+pub fn run(filter: Option<&str>, real: &Path, top: usize, steps_max: usize) -> Result<()> {
     let (found, absent) = workloads::real(real)?;
     if !absent.is_empty() {
         println!("not in {}, so left out: {}", real.display(), absent.join(", "));
@@ -86,7 +87,7 @@ pub fn run(filter: Option<&str>, real: &Path, top: usize) -> Result<()> {
         let runs = flow::runs(&session.code_counts()).with_context(|| workload.name.clone())?;
         census.add(&workload.name, &runs, count);
     }
-    report::print(&census, top);
+    report::print(&census, top, steps_max);
     Ok(())
 }
 

@@ -10,14 +10,12 @@
 //! which is how each of them is used; the heap of both includes whatever they keep of the blob.
 
 mod guest;
-mod heap;
 mod report;
 mod vellum;
 mod wasmi_modes;
 
 use anyhow::{Context, Result, ensure};
 use guest::Program;
-pub use heap::Counting;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! The kernels compute what they claim, on every engine: expected values come from elsewhere
 //! (Python's hashlib, zlib and integers; its Keccak is checked with hashlib's SHA-3).
 
-use vellum_benchmarking::engines::{Engine, Translation, Vellum, Wasmi2, Wasmi032};
+use vellum_benchmarking::engines::{Engine, Metering, Translation, Vellum, Wasmi2, Wasmi032};
 use vellum_benchmarking::host::Host;
 use vellum_benchmarking::workloads;
 
@@ -42,8 +42,8 @@ fn engines() -> Vec<Box<dyn Engine>> {
     vec![
         Box::new(Vellum::new(Translation::Eager)),
         Box::new(Vellum::new(Translation::Lazy)),
-        Box::new(Wasmi2::new(Translation::Eager).unwrap()),
-        Box::new(Wasmi032::new(Translation::Eager).unwrap()),
+        Box::new(Wasmi2::new(Translation::Eager, Metering::On).unwrap()),
+        Box::new(Wasmi032::new(Translation::Eager, Metering::On).unwrap()),
     ]
 }
 

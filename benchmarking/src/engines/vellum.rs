@@ -10,6 +10,7 @@ const STACK_HEIGHT: u32 = 1 << 20;
 
 /// The engine with a price table.
 pub struct Vellum {
+    name: &'static str,
     prices: PriceTable,
     translation: Translation,
     portion: Option<u64>,
@@ -23,7 +24,14 @@ impl Vellum {
 
     /// With other prices.
     pub fn priced(prices: PriceTable, translation: Translation) -> Self {
-        Self { prices, translation, portion: None }
+        Self { name: "vellum", prices, translation, portion: None }
+    }
+
+    /// With a name of its own in reports.
+    #[must_use]
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
     }
 
     /// Runs out of fuel whenever this much is used, and goes on with as much again.
@@ -53,8 +61,8 @@ impl Vellum {
 }
 
 impl Engine for Vellum {
-    fn name(&self) -> &'static str {
-        "vellum"
+    fn name(&self) -> String {
+        self.name.into()
     }
 
     fn compile(&self, blob: &[u8]) -> Result<Box<dyn Code>> {
@@ -164,9 +172,7 @@ impl VellumSession {
                     exit = call.run(&mut fuel);
                 }
                 Exit::HostCall { import } => {
-                    let mut args = [0; HostFunction::PARAMS_MAX];
-                    let count = call.args().len();
-                    args[..count].copy_from_slice(call.args());
+                    let (args, count) = (arguments(call.args()), call.args().len());
                     let function = usize::try_from(import).ok().and_then(|at| *self.functions.get(at)?);
                     let Some(function) = function else { break Err(Fault::Other(format!("no import {import}"))) };
                     match self.host.call(function, &args[..count], call) {
@@ -181,6 +187,21 @@ impl VellumSession {
         self.fuel_used = self.fuel_max - pot - fuel;
         outcome
     }
+}
+
+/// A copy of a call's arguments, with zeros behind them: the host needs the rest of the call to itself. Short
+/// lists, which nearly all are, take no call of `memcpy`.
+fn arguments(args: &[u64]) -> [u64; HostFunction::PARAMS_MAX] {
+    let mut copy = [0; HostFunction::PARAMS_MAX];
+    match *args {
+        [] => {}
+        [a] => copy[0] = a,
+        [a, b] => [copy[0], copy[1]] = [a, b],
+        [a, b, c] => [copy[0], copy[1], copy[2]] = [a, b, c],
+        [a, b, c, d] => [copy[0], copy[1], copy[2], copy[3]] = [a, b, c, d],
+        _ => copy[..args.len()].copy_from_slice(args),
+    }
+    copy
 }
 
 impl Session for VellumSession {
@@ -203,8 +224,8 @@ impl Session for VellumSession {
         self.run(func, args)
     }
 
-    fn memory(&self) -> &[u8] {
-        self.instance.as_ref().map_or(&[], Instance::memory)
+    fn memory(&self) -> Option<Vec<u8>> {
+        Some(self.instance.as_ref().map_or(&[][..], Instance::memory).to_vec())
     }
 
     fn take_host(&mut self) -> Host {

@@ -3,7 +3,7 @@
 //! `instantiate`.
 
 use super::{NAME, TrapCode, ValType, config, instantiate, wasmi};
-use crate::engines::{Code, Engine, Fault, Session, Translation};
+use crate::engines::{Code, Engine, Fault, Metering, Session, Translation};
 use crate::host::{Answer, Host, HostFunction};
 use anyhow::Result;
 use std::rc::Rc;
@@ -24,49 +24,53 @@ pub(super) struct Data {
 pub struct Wasmi {
     engine: wasmi::Engine,
     linker: Linker<Data>,
+    metering: Metering,
 }
 
 impl Wasmi {
-    /// With fuel metering on.
+    /// With or without fuel.
     ///
     /// # Errors
     /// If host functions cannot be defined.
-    pub fn new(translation: Translation) -> Result<Self> {
+    pub fn new(translation: Translation, metering: Metering) -> Result<Self> {
         let mode = match translation {
             Translation::Eager => wasmi::CompilationMode::Eager,
             Translation::Lazy => wasmi::CompilationMode::LazyTranslation,
         };
         let mut config = config();
-        config.consume_fuel(true).compilation_mode(mode);
+        config.consume_fuel(metering == Metering::On).compilation_mode(mode);
         let engine = wasmi::Engine::new(&config);
         let mut linker = Linker::new(&engine);
         for function in HostFunction::ALL {
             define(&mut linker, *function)?;
         }
-        Ok(Self { engine, linker })
+        Ok(Self { engine, linker, metering })
     }
 }
 
 impl Engine for Wasmi {
-    fn name(&self) -> &'static str {
-        NAME
+    fn name(&self) -> String {
+        format!("{NAME}{}", self.metering.suffix())
     }
 
     fn compile(&self, blob: &[u8]) -> Result<Box<dyn Code>> {
         let module = Rc::new(Module::new(&self.engine, blob)?);
-        Ok(Box::new(WasmiCode { module, linker: self.linker.clone() }))
+        Ok(Box::new(WasmiCode { module, linker: self.linker.clone(), metering: self.metering }))
     }
 }
 
 struct WasmiCode {
     module: Rc<Module>,
     linker: Linker<Data>,
+    metering: Metering,
 }
 
 impl Code for WasmiCode {
     fn prepare(&self, host: Host) -> Box<dyn Session> {
         let mut store = Store::new(self.linker.engine(), Data { host, memory: None });
-        store.set_fuel(FUEL).expect("the configuration meters fuel; qed");
+        if self.metering == Metering::On {
+            store.set_fuel(FUEL).expect("the configuration meters fuel; qed");
+        }
         Box::new(WasmiSession { store, module: self.module.clone(), linker: self.linker.clone(), instance: None })
     }
 }
@@ -113,8 +117,8 @@ impl Session for WasmiSession {
         Ok(results.iter().map(cell).collect())
     }
 
-    fn memory(&self) -> &[u8] {
-        self.store.data().memory.map_or(&[], |memory| memory.data(self.store.as_context()))
+    fn memory(&self) -> Option<Vec<u8>> {
+        Some(self.store.data().memory.map_or_else(Vec::new, |memory| memory.data(self.store.as_context()).to_vec()))
     }
 
     fn take_host(&mut self) -> Host {

@@ -3,10 +3,7 @@
 use super::{Census, Share};
 use std::collections::BTreeMap;
 
-/// Instructions of a fused form at most.
-const FORM_STEPS_MAX: usize = 3;
-
-pub(super) fn print(census: &Census, top: usize) {
+pub(super) fn print(census: &Census, top: usize, steps_max: usize) {
     println!("Dispatches of each workload:");
     for (workload, count) in &census.dispatches {
         println!("  {count:>10}  {workload}");
@@ -25,7 +22,7 @@ pub(super) fn print(census: &Census, top: usize) {
     whole_runs(&census.runs, top);
     println!("\nForms chosen one after the other, each where it saves the most after those before it:");
     println!("  form saves %, all so far %");
-    choose(&census.runs, top);
+    choose(&census.runs, top, steps_max);
 }
 
 fn list<'a>(shares: impl Iterator<Item = (&'a Vec<&'static str>, &'a Share)>, saved: f64, top: usize) {
@@ -60,7 +57,7 @@ fn whole_runs(runs: &[(Vec<&'static str>, f64)], top: usize) {
 }
 
 /// Joins the pair that saves the most, again and again: joined instructions are one to those that follow.
-fn choose(runs: &[(Vec<&'static str>, f64)], top: usize) {
+fn choose(runs: &[(Vec<&'static str>, f64)], top: usize, steps_max: usize) {
     let mut runs: Vec<(Vec<Vec<&'static str>>, f64)> =
         runs.iter().map(|(names, weight)| (names.iter().map(|name| vec![*name]).collect(), *weight)).collect();
     let mut all = 0.0;
@@ -70,7 +67,7 @@ fn choose(runs: &[(Vec<&'static str>, f64)], top: usize) {
             // A form that overlaps with itself is joined at every other place only.
             let mut skip = false;
             for pair in forms.windows(2) {
-                let fits = pair[0].len() + pair[1].len() <= FORM_STEPS_MAX;
+                let fits = pair[0].len() + pair[1].len() <= steps_max;
                 skip = !skip && pair[0] == pair[1];
                 if fits && (pair[0] != pair[1] || skip) {
                     *gains.entry((pair[0].clone(), pair[1].clone())).or_default() += weight;

@@ -1,8 +1,9 @@
 //! Vellum's modes.
 
+use super::Way;
 use super::guest::{Function, Machinery, Program};
-use super::{Way, heap};
 use crate::engines::CALL_DEPTH;
+use crate::heap::kept_bytes;
 use crate::host::{Answer, HostFunction};
 use anyhow::{Result, anyhow, bail};
 use std::time::{Duration, Instant};
@@ -87,7 +88,7 @@ impl Way for Vellum {
     fn heap(&self, program: &Program) -> Result<usize> {
         // A blob of its own, so that it counts.
         let slice = program.blob.as_slice();
-        let (module, bytes) = heap::bytes_of(|| self.module(program, Bytes::from(slice)));
+        let (module, bytes) = kept_bytes(|| self.module(program, Bytes::from(slice)));
         module?;
         Ok(bytes)
     }

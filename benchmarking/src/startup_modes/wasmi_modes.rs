@@ -1,8 +1,9 @@
 //! The modes of wasmi 2.0.0.
 
+use super::Way;
 use super::guest::{Function, Machinery, Program};
-use super::{Way, heap};
 use crate::engines::CALL_DEPTH;
+use crate::heap::kept_bytes;
 use crate::host::Answer;
 use anyhow::{Result, anyhow, bail};
 use std::time::{Duration, Instant};
@@ -108,13 +109,13 @@ impl Way for Wasmi {
 
     fn heap(&self, program: &Program) -> Result<usize> {
         // Code belongs to the engine.
-        let (made, bytes) = heap::bytes_of(|| {
+        let (made, bytes) = kept_bytes(|| {
             let engine = self.engine();
             let module = self.module(&engine, program)?;
             Ok::<_, anyhow::Error>((engine, module))
         });
         made?;
-        let (_engine, empty) = heap::bytes_of(|| self.engine());
+        let (_engine, empty) = kept_bytes(|| self.engine());
         Ok(bytes.saturating_sub(empty))
     }
 }

@@ -84,7 +84,8 @@ fn what_the_verifier_accepts_a_slow_reading_finds_sound() {
         let blob = wat::parse_str(source).unwrap();
         let module = Module::new(&blob, &policy, &prices, Mode::Eager).unwrap();
         let header = module.header();
-        let mut translator = Translator::new(Context { header, prices: &prices, limits: &policy.limits }, Spare::default());
+        let mut translator =
+            Translator::new(Context { header, prices: &prices, limits: &policy.limits }, Spare::default());
         for func in header.defined_funcs() {
             let body = &header.body(func).unwrap().bytes;
             let mut code = translator.translate(func, module.bytes(body), body.start).unwrap();
