@@ -2,7 +2,7 @@
 //! was made for, which it takes nothing from between runs: so one instance can have several calls
 //! under way, one inside the other, and the innermost runs.
 
-use crate::dispatch;
+use crate::dispatch::{self, Dispatch};
 use crate::exec::machine::{Machine, Parked, Registers, slot_index};
 use crate::exec::meter::{Meter, Unwatched};
 use crate::exec::stack::Stack;
@@ -27,11 +27,20 @@ pub(crate) struct Call {
     /// first frame point into it.
     _stub: Vec<Unit>,
     registers: Registers,
-    /// The frames. The instance has them while the call runs.
+    /// The frames, but while they are mounted: then the instance has them.
     stack: Stack,
     progress: Progress,
-    /// Where the arguments of a pending call of somebody else are, relative to the frame.
-    window: Window,
+    /// What is known of a pending call of somebody else, so that it is looked up once.
+    pending: Pending,
+}
+
+/// A call of somebody else that waits for its answer.
+#[derive(Clone, Copy, Default)]
+struct Pending {
+    /// The first cell of its arguments, and of its results.
+    start: usize,
+    params: usize,
+    results: usize,
 }
 
 // SAFETY: the instruction pointer points into the stub, which moves with the call without changing
@@ -86,10 +95,22 @@ impl Call {
         };
         let stub = entry_stub(func, func < module.func_import_count());
         let registers = Registers { ip: stub.as_ptr(), frame: 0 };
-        Self { module, ty, _stub: stub, registers, stack, progress, window: Window(0) }
+        Self { module, ty, _stub: stub, registers, stack, progress, pending: Pending::default() }
     }
 
-    /// Runs until the next pause. While a call is pending, or when this one is over, says so again.
+    /// Lends the frames to the instance that is to run them. Whoever has several calls under way on one
+    /// instance mounts the innermost.
+    pub(crate) fn mount(&mut self, instance: &mut Instance) {
+        mem::swap(&mut self.stack, &mut instance.state.stack);
+    }
+
+    /// Takes the frames back.
+    pub(crate) fn unmount(&mut self, instance: &mut Instance) {
+        mem::swap(&mut self.stack, &mut instance.state.stack);
+    }
+
+    /// Runs until the next pause. The call is mounted on the instance. While a call is pending, or when this
+    /// one is over, says so again.
     ///
     /// # Panics
     /// If the instance is not one of the module that the call was made for.
@@ -101,38 +122,65 @@ impl Call {
         }
         // Code, and so every address in here, is the module's.
         assert!(self.module.is(&instance.state.module), "a call runs on instances of its own module");
-        mem::swap(&mut self.stack, &mut instance.state.stack);
-        let pause = self.run_with_stack(instance, fuel);
-        mem::swap(&mut self.stack, &mut instance.state.stack);
-        pause.map_or(Pause::OutOfFuel, |stop| self.stopped(stop, instance.state.tag))
+        match self.run_mounted(instance, fuel) {
+            Some(stop) => self.stopped(stop, &mut instance.state),
+            None => Pause::OutOfFuel,
+        }
     }
 
-    /// Answers the pending call with its results, one cell each.
+    /// Answers the pending call of a call that is not mounted with its results, one cell each.
     pub(crate) fn answer(&mut self, results: &[u64]) {
-        let Progress::AtCall(callee) = self.progress else { return };
-        let (start, count) = (self.window_start(), self.callee_type(callee).map_or(0, |ty| ty.results.len()));
+        Self::put_answer(&mut self.progress, self.pending, &mut self.stack, results);
+    }
+
+    /// The same of a call that is mounted.
+    pub(crate) fn answer_mounted(&mut self, instance: &mut Instance, results: &[u64]) {
+        Self::put_answer(&mut self.progress, self.pending, &mut instance.state.stack, results);
+    }
+
+    #[inline(always)]
+    fn put_answer(progress: &mut Progress, pending: Pending, stack: &mut Stack, results: &[u64]) {
+        let Progress::AtCall(_) = progress else { return };
+        let Pending { start, results: count, .. } = pending;
+        let cells = stack.cells_mut().get_mut(start..start + count).unwrap_or_default();
+        let given = results.len().min(count);
+        cells[..given].copy_from_slice(&results[..given]);
         // What a host leaves out is zero, and not what happens to stand there.
-        let results = results.iter().copied().chain(core::iter::repeat(0)).take(count);
-        for (cell, result) in self.stack.cells_mut()[start..].iter_mut().zip(results) {
-            *cell = result;
-        }
-        self.progress = Progress::Answered;
+        cells[given..].fill(0);
+        *progress = Progress::Answered;
     }
 
     /// The arguments of the pending call, one cell each; an i32 is zero-extended. Empty if none is
-    /// pending.
+    /// pending. The call is not mounted.
     pub(crate) fn args(&self) -> &[u64] {
-        let Progress::AtCall(callee) = self.progress else { return &[] };
-        let count = self.callee_type(callee).map_or(0, |ty| ty.params.len());
-        let start = self.window_start();
-        self.stack.cells().get(start..start + count).unwrap_or_default()
+        self.args_on(&self.stack)
     }
 
-    /// The results of a finished call, one cell each; an i32 is zero-extended.
+    /// The same of a call that is mounted.
+    pub(crate) fn args_mounted<'i>(&self, instance: &'i Instance) -> &'i [u64] {
+        self.args_on(&instance.state.stack)
+    }
+
+    fn args_on<'s>(&self, stack: &'s Stack) -> &'s [u64] {
+        let Progress::AtCall(_) = self.progress else { return &[] };
+        let Pending { start, params, .. } = self.pending;
+        stack.cells().get(start..start + params).unwrap_or_default()
+    }
+
+    /// The results of a finished call that is not mounted, one cell each; an i32 is zero-extended.
     pub(crate) fn results(&self) -> &[u64] {
+        self.results_on(&self.stack)
+    }
+
+    /// The same of a call that is mounted.
+    pub(crate) fn results_mounted<'i>(&self, instance: &'i Instance) -> &'i [u64] {
+        self.results_on(&instance.state.stack)
+    }
+
+    fn results_on<'s>(&self, stack: &'s Stack) -> &'s [u64] {
         let Progress::Over(Pause::Finished) = self.progress else { return &[] };
         let count = self.ty.as_ref().map_or(0, |ty| ty.results.len());
-        self.stack.cells().get(..count).unwrap_or_default()
+        stack.cells().get(..count).unwrap_or_default()
     }
 
     /// The type that somebody else is called with.
@@ -142,7 +190,7 @@ impl Call {
 
     /// Nested calls and cells that are in use while a call of somebody else is pending.
     pub(crate) fn in_use(&self) -> (u32, u32) {
-        (self.stack.depth(), u32::try_from(self.window_start() + self.args().len()).unwrap_or(u32::MAX))
+        (self.stack.depth(), u32::try_from(self.pending.start + self.args().len()).unwrap_or(u32::MAX))
     }
 
     /// Gives the stack back, for another call.
@@ -151,7 +199,7 @@ impl Call {
     }
 
     /// What stopped the machine; `None` if what comes behind the last call cannot be paid.
-    fn run_with_stack(&mut self, instance: &mut Instance, fuel: &mut u64) -> Option<Stop> {
+    fn run_mounted(&mut self, instance: &mut Instance, fuel: &mut u64) -> Option<Stop> {
         if self.progress == Progress::Answered {
             self.pay_after_call(instance, fuel)?;
         }
@@ -162,9 +210,21 @@ impl Call {
             instance.recorder = Some(recorder);
             return Some(self.parked(stop, parked, fuel));
         }
+        if instance.dispatch == Dispatch::Loop && Dispatch::HAS_TAIL_CALLS {
+            return Some(self.run_by_loop(instance, fuel));
+        }
         let machine = self.machine(&mut instance.state, *fuel, Unwatched::<false>);
         let (stop, parked) = dispatch::run(machine);
         Some(self.parked(stop, parked, fuel))
+    }
+
+    /// Runs by the loop where that is not the fastest backend: the loop is large, so it has a frame of its own.
+    #[cold]
+    #[inline(never)]
+    fn run_by_loop(&mut self, instance: &mut Instance, fuel: &mut u64) -> Stop {
+        let machine = self.machine(&mut instance.state, *fuel, Unwatched::<false>);
+        let (stop, parked) = dispatch::run_by_loop(machine);
+        self.parked(stop, parked, fuel)
     }
 
     #[inline(always)]
@@ -186,20 +246,20 @@ impl Call {
         stop
     }
 
-    fn stopped(&mut self, stop: Stop, tag: Tag) -> Pause {
+    fn stopped(&mut self, stop: Stop, state: &mut State) -> Pause {
         match stop {
-            Stop::HostCall { import, window } => self.at_call(Callee::Import(import), window),
+            Stop::HostCall { import, window } => self.at_call(Callee::Import(import), window, state),
             // Where there is one instance no element belongs to another: only code that was not
             // validated makes one up.
-            Stop::ForeignCall { .. } if tag == Tag::ALONE => self.over(Pause::Trap(Trap::IndirectCallToNull)),
-            Stop::ForeignCall { element, ty, window } => self.at_call(Callee::Element { element, ty }, window),
+            Stop::ForeignCall { .. } if state.tag == Tag::ALONE => self.over(Pause::Trap(Trap::IndirectCallToNull)),
+            Stop::ForeignCall { element, ty, window } => self.at_call(Callee::Element { element, ty }, window, state),
             Stop::OutOfFuel => {
                 self.progress = Progress::Ready;
                 Pause::OutOfFuel
             }
             Stop::Finished => {
                 if let Some(ty) = &self.ty {
-                    zero_extend(self.stack.cells_mut(), &ty.results);
+                    zero_extend(state.stack.cells_mut(), &ty.results);
                 }
                 self.over(Pause::Finished)
             }
@@ -208,12 +268,15 @@ impl Call {
         }
     }
 
-    fn at_call(&mut self, callee: Callee, window: Window) -> Pause {
-        self.window = window;
+    fn at_call(&mut self, callee: Callee, window: Window, state: &mut State) -> Pause {
         self.progress = Progress::AtCall(callee);
-        let start = self.window_start();
-        if let (Some(ty), Some(cells)) = (callee_type(&self.module, callee), self.stack.cells_mut().get_mut(start..)) {
-            zero_extend(cells, &ty.params);
+        let start = self.registers.frame + slot_index(window);
+        self.pending = Pending { start, ..Pending::default() };
+        if let Some(ty) = callee_type(&self.module, callee) {
+            self.pending = Pending { start, params: ty.params.len(), results: ty.results.len() };
+            if let Some(cells) = state.stack.cells_mut().get_mut(start..) {
+                zero_extend(cells, &ty.params);
+            }
         }
         Pause::Call(callee)
     }
@@ -221,10 +284,6 @@ impl Call {
     fn over(&mut self, pause: Pause) -> Pause {
         self.progress = Progress::Over(pause);
         pause
-    }
-
-    fn window_start(&self) -> usize {
-        self.registers.frame + slot_index(self.window)
     }
 
     /// Pays for the block behind the call, and moves there; `None` if it cannot be paid.

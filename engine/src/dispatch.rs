@@ -14,12 +14,26 @@ mod match_loop;
 #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 mod tail_calls;
 
-use crate::exec::machine::Machine;
-use crate::exec::machine::Parked;
+use crate::exec::machine::{Machine, Parked};
 use crate::exec::meter::{Meter, Unwatched};
 use crate::exec::stop::Stop;
 
-/// Runs until something stops the machine, unwatched: by the fastest backend there is.
+/// Which backend runs. It changes no result and no gas (Law 1): those who compare backends choose.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Dispatch {
+    /// The fastest that this build has.
+    #[default]
+    Fastest,
+    /// The portable loop, which every build has.
+    Loop,
+}
+
+impl Dispatch {
+    /// Whether the fastest backend of this build goes from handler to handler by tail calls.
+    pub const HAS_TAIL_CALLS: bool = cfg!(all(vellum_tail_calls, not(debug_assertions)));
+}
+
+/// Runs until something stops the machine, unwatched, by the fastest backend.
 #[inline(always)]
 pub(crate) fn run(machine: Machine<'_, Unwatched<false>>) -> (Stop, Parked) {
     #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
@@ -33,7 +47,3 @@ pub(crate) fn run(machine: Machine<'_, Unwatched<false>>) -> (Stop, Parked) {
 pub(crate) fn run_by_loop<M: Meter>(machine: Machine<'_, M>) -> (Stop, Parked) {
     match_loop::run(machine)
 }
-
-/// The name of the backend of [`run`].
-pub(crate) const BACKEND: &str =
-    if cfg!(all(vellum_tail_calls, not(debug_assertions))) { "tail calls" } else { "match loop" };

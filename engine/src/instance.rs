@@ -4,6 +4,7 @@
 //! and [`Execution::resume`] goes on. The engine never calls anybody.
 
 use crate::call::{Call, Callee, Pause};
+use crate::dispatch::Dispatch;
 use crate::error::CodeError;
 use crate::exec::linear_memory::LinearMemory;
 use crate::exec::stack::Stack;
@@ -23,6 +24,7 @@ const PAGES_MAX: u32 = 65_536;
 /// A module with its own memory, globals and tables.
 pub struct Instance {
     pub(crate) state: State,
+    pub(crate) dispatch: Dispatch,
     #[cfg(feature = "profile")]
     pub(crate) recorder: Option<crate::exec::meter::Recorder>,
 }
@@ -118,6 +120,7 @@ impl Instance {
         }
         Ok(Self {
             state,
+            dispatch: Dispatch::default(),
             #[cfg(feature = "profile")]
             recorder: None,
         })
@@ -138,13 +141,19 @@ impl Instance {
         self.state.fault = None;
         let mut stack = mem::take(&mut self.state.stack);
         stack.reset();
-        let call = Call::new(self.state.module.clone(), func, args, stack);
+        let mut call = Call::new(self.state.module.clone(), func, args, stack);
+        call.mount(&mut self);
         Execution { instance: self, call }
     }
 
     /// The module.
     pub fn module(&self) -> &Module {
         &self.state.module
+    }
+
+    /// Chooses the backend that runs what is called from now on: for those who compare them.
+    pub fn set_dispatch(&mut self, dispatch: Dispatch) {
+        self.dispatch = dispatch;
     }
 
     /// Linear memory; empty if the module has none.
@@ -199,19 +208,19 @@ impl Execution {
 
     /// Answers the pending host call with its results, one cell each, and goes on.
     pub fn resume(&mut self, results: &[u64], fuel: &mut u64) -> Exit {
-        self.call.answer(results);
+        self.call.answer_mounted(&mut self.instance, results);
         self.run(fuel)
     }
 
     /// The arguments of the pending host call, one cell each; an i32 is zero-extended. Empty if
     /// none is pending.
     pub fn args(&self) -> &[u64] {
-        self.call.args()
+        self.call.args_mounted(&self.instance)
     }
 
     /// The results of a finished call, one cell each; an i32 is zero-extended.
     pub fn results(&self) -> &[u64] {
-        self.call.results()
+        self.call.results_mounted(&self.instance)
     }
 
     /// What was wrong with the function that ended the call with
@@ -252,7 +261,8 @@ impl Execution {
 
     /// Gives the instance back, for another call; what was under way is forgotten.
     pub fn into_instance(self) -> Instance {
-        let Self { mut instance, call } = self;
+        let Self { mut instance, mut call } = self;
+        call.unmount(&mut instance);
         instance.state.stack = call.into_stack();
         instance
     }

@@ -58,6 +58,7 @@ mod types;
 
 pub use bytes::Bytes;
 pub use check::{CodeReport, LimitUse, check};
+pub use dispatch::Dispatch;
 pub use error::{CodeError, CodeErrorKind};
 pub use features::Features;
 pub use gas::{FreeTransfer, GasClass, PriceTable};

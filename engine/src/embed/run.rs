@@ -69,7 +69,10 @@ impl<T> Store<T> {
         loop {
             let activation = self.calls.last_mut().expect("the caller saw it; qed");
             let core = &mut self.instances[instance].core;
-            match activation.call.run(core, &mut self.fuel) {
+            activation.call.mount(core);
+            let pause = activation.call.run(core, &mut self.fuel);
+            activation.call.unmount(core);
+            match pause {
                 Pause::Finished => return Ok(Switch::Leave),
                 Pause::OutOfFuel => return Err(Error::OutOfFuel),
                 Pause::Trap(Trap::InvalidCode) => {

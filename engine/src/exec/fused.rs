@@ -9,9 +9,10 @@ use super::numeric::extended;
 use super::stop::Stop;
 use crate::isa::field::{Charge, Dst, Field, Imm32, Src, Target, Window};
 use crate::isa::shape::{
-    CopyCall, CopyTwo, GetGlobalRi, ReadAbsolute, ReadBr, ReadPut, ReadThenI, ReadThenR, RiBr, RiPut, RiRead, RiThenI,
-    RiThenR, RiWrite, RrPut, RrRead, RrThenI, RrThenR, RrWrite, SetGlobalReturn, SetGlobalRi, Shape, StepBr,
-    StepGlobal, StepI, StepR, StepTurnI, StepTurnR, TurnI, TurnR, WriteAbsolute, WriteImmAbsolute,
+    CopyCall, CopyTwo, GetGlobalRi, ReadAbsolute, ReadBr, ReadPut, ReadPutTwo, ReadThenI, ReadThenR, RiBr, RiPut,
+    RiRead, RiReadPut, RiThenI, RiThenR, RiTwo, RiWrite, RiWriteTwo, RrPut, RrRead, RrReadPut, RrThenI, RrThenR,
+    RrWrite, SetGlobalReturn, SetGlobalRi, Shape, StepBr, StepGlobal, StepI, StepR, StepTurnI, StepTurnR, TurnI, TurnR,
+    WriteAbsolute, WriteImmAbsolute, WriteImmTwo, WriteTwo,
 };
 use crate::num::{Binary, Compare, Load};
 use crate::trap::Trap;
@@ -130,6 +131,63 @@ pub(crate) fn move_bytes<L: Load, const BYTES: usize, M: Meter>(
 ) -> Result<(), Trap> {
     let bytes = m.load(m.read_first(o.from), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
+}
+
+#[inline(always)]
+pub(crate) fn move_bytes_rr<At: Binary, L: Load, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RrReadPut,
+) -> Result<(), Trap> {
+    let bytes = m.load(of_rr::<At, M>(m, o.lhs, o.rhs), o.from_offset.0)?;
+    m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
+}
+
+#[inline(always)]
+pub(crate) fn move_bytes_ri<At: Binary, L: Load, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RiReadPut,
+) -> Result<(), Trap> {
+    let bytes = m.load(of_ri::<At, M>(m, o.lhs, o.imm), o.from_offset.0)?;
+    m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
+}
+
+#[inline(always)]
+pub(crate) fn move_bytes_two<L: Load, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: ReadPutTwo,
+) -> Result<(), Trap> {
+    let bytes = m.load(m.read_first(o.from), o.from_offset.0)?;
+    m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))?;
+    let bytes = m.load(m.read(o.second_from), o.second_from_offset.0)?;
+    m.store::<BYTES>(m.read(o.second_address), o.second_offset.0, L::extend(bytes))
+}
+
+#[inline(always)]
+pub(crate) fn store_at_ri_two<At: Binary, const BYTES: usize, M: Meter>(
+    m: &mut Machine<'_, M>,
+    o: RiWriteTwo,
+) -> Result<(), Trap> {
+    m.store::<BYTES>(of_ri::<At, M>(m, o.lhs, o.imm), o.offset.0, m.read(o.value))?;
+    let address = At::apply(m.read(o.second_lhs), extended(o.second_imm));
+    m.store::<BYTES>(address, o.second_offset.0, m.read(o.second_value))
+}
+
+#[inline(always)]
+pub(crate) fn store_two<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteTwo) -> Result<(), Trap> {
+    m.store::<BYTES>(m.read(o.address), o.offset.0, m.read_first(o.value))?;
+    m.store::<BYTES>(m.read(o.second_address), o.second_offset.0, m.read(o.second_value))
+}
+
+#[inline(always)]
+pub(crate) fn store_imm_two<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteImmTwo) -> Result<(), Trap> {
+    m.store::<BYTES>(m.read_first(o.address), o.offset.0, extended(o.imm))?;
+    m.store::<BYTES>(m.read(o.second_address), o.second_offset.0, extended(o.second_imm))
+}
+
+#[inline(always)]
+pub(crate) fn ri_two<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RiTwo) {
+    m.write(o.dst, of_ri::<Op, M>(m, o.lhs, o.imm));
+    m.write(Dst(o.second.0), Op::apply(m.read(o.second_lhs), extended(o.second_imm)));
 }
 
 #[inline(always)]

@@ -101,7 +101,9 @@ impl<'a, M: Meter> Machine<'a, M> {
         let mut machine = Self { ip: registers.ip, fp, memory, memory_bytes: 0, accumulator: 0, fuel, state, meter };
         machine.refresh_memory();
         // A run that goes on where one stopped has written nothing yet.
-        if let (true, Some(read)) = (machine.is_forwarded(), machine.opcode().shape().first_read()) {
+        if machine.is_forwarded()
+            && let Some(read) = machine.opcode().shape().first_read()
+        {
             machine.accumulator = machine.read(Src::from_bits(machine.field(read, Src::UNITS)));
         }
         machine

@@ -24,8 +24,10 @@ pub enum Role {
     Kept,
     /// It is a counter, and stays.
     Counted,
-    /// Nothing: the one only stands before the other.
+    /// Nothing: the one, a copy, only stands before the other.
     Before,
+    /// Nothing: the other comes after the one, and both are complete.
+    After,
 }
 
 macro_rules! fusions {
@@ -255,6 +257,18 @@ fusions! {
     Load16U Store16 Value => Move16;
     Load32U Store32 Value => Move32;
     Load64 Store64 Value => Move64;
+    Load8USum Store8 Value => Move8Sum;
+    Load8UNear Store8 Value => Move8Near;
+    Load32USum Store32 Value => Move32Sum;
+    Load32UNear Store32 Value => Move32Near;
+    Load64Sum Store64 Value => Move64Sum;
+    Load64Near Store64 Value => Move64Near;
+    Move8 Move8 After => Move8Two;
+    Move64 Move64 After => Move64Two;
+    Store8Near Store8Near After => Store8NearTwo;
+    Store64 Store64 After => Store64Two;
+    Store64Imm Store64Imm After => Store64ImmTwo;
+    I32AddRi I32AddRi After => I32AddRiTwo;
     Load8U BrI32EqRi Lhs => BrLoad8UEqRi;
     Load8U BrI32NeRi Lhs => BrLoad8UNeRi;
     Load32U BrI32EqRi Lhs => BrLoad32UEqRi;

@@ -242,6 +242,20 @@ shapes! {
     StepGlobal { dst: Dst, from: Global, imm: Imm32, global: Global } writes_first: false;
     /// Many iterations of a loop that writes memory. `form` says which fields mean something; a step `by` zero is none.
     RunMemory { form: Count, to: Src, to_index: Src, to_plus: Imm32, to_offset: Offset, from: Src, from_index: Src, from_plus: Imm32, from_offset: Offset, counter: Src, counter_plus: Imm32, counter_by: Imm32, limit: Src, limit_plus: Imm32, first: Dst, first_by: Imm32, second: Dst, second_by: Imm32, third: Dst, third_by: Imm32, charge: Charge, charge_too: Charge } writes_first: false;
+    /// From memory at an address of two cells, to memory.
+    RrReadPut { lhs: Src, rhs: Src, from_offset: Offset, address: Src, offset: Offset } writes_first: false;
+    /// From memory at an address of a cell and a constant, to memory.
+    RiReadPut { lhs: Src, imm: Imm32, from_offset: Offset, address: Src, offset: Offset } writes_first: false;
+    /// From memory to memory, twice.
+    ReadPutTwo { from: Src, from_offset: Offset, address: Src, offset: Offset, second_from: Src, second_from_offset: Offset, second_address: Src, second_offset: Offset } writes_first: false;
+    /// A cell to memory at an address of a cell and a constant, twice.
+    RiWriteTwo { lhs: Src, imm: Imm32, value: Src, offset: Offset, second_lhs: Src, second_imm: Imm32, second_value: Src, second_offset: Offset } writes_first: false;
+    /// A cell to memory, twice.
+    WriteTwo { value: Src, address: Src, offset: Offset, second_value: Src, second_address: Src, second_offset: Offset } writes_first: false;
+    /// A constant to memory, twice.
+    WriteImmTwo { address: Src, imm: Imm32, offset: Offset, second_address: Src, second_imm: Imm32, second_offset: Offset } writes_first: false;
+    /// A cell and a constant in, one out, twice.
+    RiTwo { dst: Dst, lhs: Src, imm: Imm32, second: Dst, second_lhs: Src, second_imm: Imm32 } writes_first: false;
     /// From memory at a constant address.
     ReadAbsolute { dst: Dst, offset: Offset } writes_first: true;
     /// A cell to memory at a constant address.

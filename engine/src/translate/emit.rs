@@ -70,7 +70,7 @@ pub(crate) struct Emitter {
     /// The last instruction, unless a label has been bound behind it.
     pub(super) last: Option<Last>,
     /// The instruction in front of the last, unless a label has been bound between them.
-    previous: Option<Last>,
+    pub(super) previous: Option<Last>,
     /// The last label that has been bound.
     bound: Option<Label>,
     /// Cells from here on hold operands.
@@ -86,6 +86,8 @@ pub(super) struct Last {
     pub(super) opcode: Opcode,
     /// Whether its first field is the one cell that it writes.
     pub(super) writes: bool,
+    /// The cell that it writes last, if it is not that one.
+    pub(super) writes_last: Option<Slot>,
 }
 
 /// Code whose units or branches are too many for their fields.
@@ -110,9 +112,9 @@ impl Emitter {
     #[inline(always)]
     pub(crate) fn emit<S: Shape>(&mut self, opcode: Opcode, operands: S) {
         debug_assert_eq!(opcode.shape(), S::KIND, "{opcode:?} has other operands");
-        let (at, written) = (self.code.len(), self.last_write());
+        let (at, written) = (self.code.len(), self.forwarded());
         self.previous = self.last;
-        self.last = Some(Last { at, opcode, writes: S::WRITES_FIRST });
+        self.last = Some(Last { at, opcode, writes: S::WRITES_FIRST, writes_last: None });
         operands.write(opcode.head(), &mut self.code);
         if let (Some(Slot(cell)), Some(read)) = (written, S::FIRST_READ)
             && self.code[at + read] == cell
@@ -200,6 +202,7 @@ impl Emitter {
             Some(dst) if dst == from => {
                 let at = self.last_at() + HEAD_UNITS;
                 self.code[at] = to.0;
+                self.pair_steps();
                 true
             }
             _ => false,
@@ -283,6 +286,12 @@ impl Emitter {
 
     pub(super) fn last_at(&self) -> usize {
         self.last.expect("an instruction has just been emitted or found; qed").at
+    }
+
+    /// The cell that has just been written, if nothing but the next instruction comes behind.
+    #[inline]
+    pub(super) fn forwarded(&self) -> Option<Slot> {
+        self.last.and_then(|last| last.writes_last).or_else(|| self.last_write())
     }
 
     /// The one cell that the last instruction writes: the first field of its shape, if it has one.

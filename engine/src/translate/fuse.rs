@@ -11,7 +11,9 @@ use super::run::{Continuation, Sense};
 use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Global, Imm32, Slot, Src, Target};
 use crate::isa::fusion::{Role, fused, turn};
-use crate::isa::shape::{Bare, Br, BrRi, BrRr, CallFunc, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write};
+use crate::isa::shape::{
+    Bare, Br, BrRi, BrRr, CallFunc, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write, WriteImm,
+};
 use crate::isa::{FORWARDED, HEAD_UNITS, Opcode};
 
 /// A conditional branch that stands at the head of a loop: going back to the loop can do it at once.
@@ -31,7 +33,7 @@ impl Emitter {
     pub(super) fn copy(&mut self, to: Slot, from: Slot) {
         let (dst, src) = (Dst(to.0), Src(from.0));
         match self.last_write() {
-            Some(before) if self.fuse(before, Opcode::Copy, Role::Before, None) => {
+            Some(before) if self.fuse(before, Opcode::Copy, Role::Before, Some(dst)) => {
                 self.field(dst);
                 self.field(src);
             }
@@ -44,7 +46,7 @@ impl Emitter {
             self.field(rhs);
         } else if self.fuse(Slot(rhs.0), opcode, Role::Rhs, Some(dst)) {
             self.field(lhs);
-        } else if opcode.commutes() && self.last_write() == Some(Slot(rhs.0)) {
+        } else if opcode.commutes() && self.forwarded() == Some(Slot(rhs.0)) {
             self.emit(opcode, Rr { dst, lhs: rhs, rhs: lhs });
         } else {
             self.emit(opcode, Rr { dst, lhs, rhs });
@@ -72,12 +74,20 @@ impl Emitter {
         if self.fuse(Slot(value.0), opcode, Role::Value, None) {
             self.field(address);
             self.field(offset);
+            self.pair();
         } else if self.fuse(Slot(address.0), opcode, Role::Address, None) {
             self.field(value);
             self.field(offset);
+            self.pair();
         } else {
             self.emit(opcode, operands);
+            self.pair();
         }
+    }
+
+    pub(super) fn store_imm(&mut self, opcode: Opcode, operands: WriteImm) {
+        self.emit(opcode, operands);
+        self.pair();
     }
 
     pub(super) fn global_set(&mut self, src: Src, global: Global) {
@@ -273,7 +283,7 @@ impl Emitter {
     fn fuse_whole(&mut self, last: Opcode, fused: Opcode) -> bool {
         let Some(found) = self.last.filter(|found| found.opcode == last) else { return false };
         self.code[found.at] = fused.head() | self.code[found.at] & FORWARDED;
-        self.last = Some(Last { opcode: fused, writes: false, ..found });
+        self.last = Some(Last { opcode: fused, writes: false, writes_last: None, ..found });
         true
     }
 
@@ -297,7 +307,29 @@ impl Emitter {
                 self.code.remove(place);
             }
         }
-        self.last = Some(Last { opcode, writes: opcode.shape().writes_first(), ..last });
+        // Of a pair of copies the second one writes last.
+        let writes_last = if role == Role::Before { dst.map(|dst| Slot(dst.0)) } else { None };
+        self.last = Some(Last { opcode, writes: opcode.shape().writes_first(), writes_last, ..last });
         true
+    }
+
+    /// Makes one of the last two instructions, if both are complete and there is such an instruction.
+    fn pair(&mut self) -> bool {
+        let (Some(before), Some(last)) = (self.previous, self.last) else { return false };
+        let Some(opcode) = fused(before.opcode, last.opcode, Role::After) else { return false };
+        // The head of the second goes; its fields come behind those of the first.
+        self.code[before.at] = opcode.head() | self.code[before.at] & FORWARDED;
+        let writes_last = self.last_write();
+        self.code.remove(last.at);
+        self.last = Some(Last { at: before.at, opcode, writes: false, writes_last });
+        self.previous = None;
+        true
+    }
+
+    /// Two counters that are counted on one behind the other are counted on at once.
+    pub(super) fn pair_steps(&mut self) {
+        if self.last.is_some_and(|last| last.opcode == Opcode::I32AddRi) {
+            self.pair();
+        }
     }
 }

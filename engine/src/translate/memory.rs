@@ -43,7 +43,7 @@ impl Translator<'_> {
         }
         let address = self.cell(address);
         match imm(value) {
-            Some(imm) => self.emit.emit(with_imm, WriteImm { address, imm: Imm32(imm), offset }),
+            Some(imm) => self.emit.store_imm(with_imm, WriteImm { address, imm: Imm32(imm), offset }),
             None => {
                 let value = self.cell(value);
                 self.emit.store(cell, Write { address, value, offset });

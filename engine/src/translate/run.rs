@@ -15,7 +15,8 @@ use crate::isa::decode::Instruction;
 use crate::isa::field::{Charge, Count, Dst, Field, Imm32, Offset, Slot, Src};
 use crate::isa::run::{FROM_HAS_INDEX, LIMIT_IS_CELL, TO_HAS_INDEX, WHILE_LESS};
 use crate::isa::shape::{
-    Copy1, CopyTwo, Read, ReadPut, Ri, RiRead, RiWrite, Rr, RrRead, RrWrite, RunMemory, Shape, Write,
+    Copy1, CopyTwo, Read, ReadPut, Ri, RiRead, RiReadPut, RiTwo, RiWrite, Rr, RrRead, RrReadPut, RrWrite, RunMemory,
+    Shape, Write,
 };
 use crate::isa::{Opcode, Unit};
 
@@ -163,6 +164,23 @@ impl Iteration {
             Opcode::Store8Near | Opcode::Store32Near | Opcode::Store64Near => {
                 let RiWrite { lhs, imm, value, offset } = Shape::read(units)?;
                 self.store(self.sum(lhs)?.plus(imm), offset, self.read(value), opcode)
+            }
+            Opcode::I32AddRiTwo => {
+                let RiTwo { dst, lhs, imm, second, second_lhs, second_imm } = Shape::read(units)?;
+                self.write(dst, Known::Sum(self.sum(lhs)?.plus(imm)))?;
+                self.write(second, Known::Sum(self.sum(second_lhs)?.plus(second_imm)))
+            }
+            Opcode::Move8Sum | Opcode::Move32Sum | Opcode::Move64Sum => {
+                let RrReadPut { lhs, rhs, from_offset, address, offset } = Shape::read(units)?;
+                let to = self.sum(address)?;
+                self.note_load(self.sum(lhs)?.and(self.sum(rhs)?)?, from_offset, opcode)?;
+                self.store(to, offset, Known::Loaded, opcode)
+            }
+            Opcode::Move8Near | Opcode::Move32Near | Opcode::Move64Near => {
+                let RiReadPut { lhs, imm, from_offset, address, offset } = Shape::read(units)?;
+                let to = self.sum(address)?;
+                self.note_load(self.sum(lhs)?.plus(imm), from_offset, opcode)?;
+                self.store(to, offset, Known::Loaded, opcode)
             }
             Opcode::Move8 | Opcode::Move32 | Opcode::Move64 => {
                 let ReadPut { from, from_offset, address, offset } = Shape::read(units)?;
@@ -341,11 +359,14 @@ fn index_bit(at: Sum, bit: u32) -> u32 {
 /// Bytes of an element that a load or a store moves.
 fn bytes_of(opcode: Opcode) -> Option<u8> {
     Some(match opcode {
-        Opcode::Load8U | Opcode::Load8USum | Opcode::Load8UNear | Opcode::Move8 => 1,
+        Opcode::Load8U | Opcode::Load8USum | Opcode::Load8UNear => 1,
+        Opcode::Move8 | Opcode::Move8Sum | Opcode::Move8Near => 1,
         Opcode::Store8 | Opcode::Store8Sum | Opcode::Store8Near => 1,
-        Opcode::Load32U | Opcode::Load32USum | Opcode::Load32UNear | Opcode::Move32 => 4,
+        Opcode::Load32U | Opcode::Load32USum | Opcode::Load32UNear => 4,
+        Opcode::Move32 | Opcode::Move32Sum | Opcode::Move32Near => 4,
         Opcode::Store32 | Opcode::Store32Sum | Opcode::Store32Near => 4,
-        Opcode::Load64 | Opcode::Load64Sum | Opcode::Load64Near | Opcode::Move64 => 8,
+        Opcode::Load64 | Opcode::Load64Sum | Opcode::Load64Near => 8,
+        Opcode::Move64 | Opcode::Move64Sum | Opcode::Move64Near => 8,
         Opcode::Store64 | Opcode::Store64Sum | Opcode::Store64Near => 8,
         _ => return None,
     })

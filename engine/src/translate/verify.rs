@@ -334,6 +334,12 @@ const fn accesses_memory(shape: ShapeKind) -> bool {
             | ShapeKind::ReadPut
             | ShapeKind::ReadBr
             | ShapeKind::RunMemory
+            | ShapeKind::RrReadPut
+            | ShapeKind::RiReadPut
+            | ShapeKind::ReadPutTwo
+            | ShapeKind::RiWriteTwo
+            | ShapeKind::WriteTwo
+            | ShapeKind::WriteImmTwo
             | ShapeKind::ReadAbsolute
             | ShapeKind::WriteAbsolute
             | ShapeKind::WriteImmAbsolute
