@@ -180,6 +180,12 @@ shapes! {
     Ri { dst: Dst, lhs: Src, imm: Imm32 } writes_first: true;
     /// `dst <- condition ? lhs : rhs`.
     Choose { dst: Dst, condition: Src, lhs: Src, rhs: Src } writes_first: true;
+    /// `dst <- condition ? lhs : imm`.
+    ChooseRi { dst: Dst, condition: Src, lhs: Src, imm: Imm32 } writes_first: true;
+    /// `dst <- condition ? imm : rhs`.
+    ChooseIr { dst: Dst, condition: Src, imm: Imm32, rhs: Src } writes_first: true;
+    /// `dst <- condition ? imm : other`.
+    ChooseIi { dst: Dst, condition: Src, imm: Imm32, other: Imm32 } writes_first: true;
     /// From memory at `address + offset`.
     Read { dst: Dst, address: Src, offset: Offset } writes_first: true;
     /// A cell to memory at `address + offset`.

@@ -18,6 +18,9 @@ macro_rules! instructions {
             Const32 "const32" Const32 => const32[]; "dst <- imm"
             Const64 "const64" Const64 => const64[]; "dst <- imm"
             Select "select" Choose => select[]; "dst <- condition (i32) is not 0 ? lhs : rhs"
+            SelectRi "select_imm" ChooseRi => select_ri[]; "dst <- condition (i32) is not 0 ? lhs : imm"
+            SelectIr "select_imm_first" ChooseIr => select_ir[]; "dst <- condition (i32) is not 0 ? imm : rhs"
+            SelectIi "select_imms" ChooseIi => select_ii[]; "dst <- condition (i32) is not 0 ? imm : other"
             GlobalGet "global.get" GetGlobal => global_get[]; "dst <- global"
             GlobalSet "global.set" SetGlobal => global_set[]; "global <- src"
             // Integer operators of two operands. The right one may be a constant; `sub` of a constant is `add` of its negative.

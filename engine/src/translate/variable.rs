@@ -1,10 +1,11 @@
 //! Constants, locals, globals, `drop`, `select`.
 
+use super::numeric::imm;
 use super::stack::Value;
 use super::{Failure, Translated, Translator};
 use crate::isa::Opcode;
-use crate::isa::field::{Global, Slot};
-use crate::isa::shape::{Choose, GetGlobal};
+use crate::isa::field::{Global, Imm32, Slot};
+use crate::isa::shape::{Choose, ChooseIi, ChooseIr, ChooseRi, GetGlobal};
 use wasmparser::Operator;
 
 impl Translator<'_> {
@@ -68,9 +69,30 @@ impl Translator<'_> {
     fn select(&mut self) -> Translated {
         let (condition, rhs, lhs) = (self.pop()?, self.pop()?, self.pop()?);
         let extended = is_zero_extended(lhs.value) && is_zero_extended(rhs.value);
-        let (condition, rhs, lhs) = (self.cell(condition), self.cell(rhs), self.cell(lhs));
-        let dst = self.push_home(extended)?;
-        self.emit.emit(Opcode::Select, Choose { dst, condition, lhs, rhs });
+        let constants = (imm(lhs).map(Imm32), imm(rhs).map(Imm32));
+        // Cells in the order in which they are read: the condition was computed last.
+        match constants {
+            (Some(imm), Some(other)) => {
+                let condition = self.cell(condition);
+                let dst = self.push_home(extended)?;
+                self.emit.emit(Opcode::SelectIi, ChooseIi { dst, condition, imm, other });
+            }
+            (None, Some(imm)) => {
+                let (condition, lhs) = (self.cell(condition), self.cell(lhs));
+                let dst = self.push_home(extended)?;
+                self.emit.emit(Opcode::SelectRi, ChooseRi { dst, condition, lhs, imm });
+            }
+            (Some(imm), None) => {
+                let (condition, rhs) = (self.cell(condition), self.cell(rhs));
+                let dst = self.push_home(extended)?;
+                self.emit.emit(Opcode::SelectIr, ChooseIr { dst, condition, imm, rhs });
+            }
+            (None, None) => {
+                let (condition, rhs, lhs) = (self.cell(condition), self.cell(rhs), self.cell(lhs));
+                let dst = self.push_home(extended)?;
+                self.emit.emit(Opcode::Select, Choose { dst, condition, lhs, rhs });
+            }
+        }
         Ok(())
     }
 }
