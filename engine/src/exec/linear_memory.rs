@@ -1,4 +1,13 @@
-//! Linear memory: zeroed by the allocator, and so by the operating system, where that is lazy.
+//! Linear memory: all zero where nobody has written, without anybody having to write the zeros, as far as
+//! that can be had.
+//!
+//! A fresh memory is asked of the allocator zeroed, and so of the operating system, where that is lazy. With
+//! `std` the memories of past instances are kept for the next ones of the same thread ([`pool`]): what
+//! was written is zeroed again, and nothing else, which takes far less than a fresh memory. So every way to
+//! write tells how far up it goes.
+
+#[cfg(feature = "std")]
+mod pool;
 
 use crate::types::PAGE_BYTES;
 use alloc::vec;
@@ -7,15 +16,17 @@ use alloc::vec::Vec;
 /// The memory of an instance.
 #[derive(Default)]
 pub(crate) struct LinearMemory {
-    /// What the guest has, and behind it what it may grow into: all of that is still zero.
+    /// What the guest has, and behind it what it may grow into.
     bytes: Vec<u8>,
     pages: u32,
     pages_max: u32,
+    /// From here on every byte is zero.
+    touched: usize,
 }
 
 impl LinearMemory {
     pub(crate) fn new(pages: u32, pages_max: u32) -> Self {
-        Self { bytes: vec![0; byte_count(pages)], pages, pages_max }
+        Self { bytes: zeroed(byte_count(pages)), pages, pages_max, touched: 0 }
     }
 
     pub(crate) fn pages(&self) -> u32 {
@@ -32,18 +43,27 @@ impl LinearMemory {
         let needed = self.pages + pages;
         if byte_count(needed) > self.bytes.len() {
             // At least twice as much: growing page by page copies each byte a few times at most. What
-            // is new comes from the allocator zeroed, so that nobody writes zeros over megabytes.
+            // is new comes zeroed, so that nobody writes zeros over megabytes.
             let room = needed.max(self.pages.saturating_mul(2)).min(self.pages_max);
-            let mut grown = vec![0; byte_count(room)];
-            grown[..self.bytes.len()].copy_from_slice(&self.bytes);
-            self.bytes = grown;
+            let mut grown = zeroed(byte_count(room));
+            grown[..self.touched].copy_from_slice(&self.bytes[..self.touched]);
+            give_back(core::mem::replace(&mut self.bytes, grown), self.touched);
         }
         self.pages = needed;
     }
 
-    /// The first byte and how many there are, without borrowing them.
+    /// The first byte and how many there are, without borrowing them. Whoever writes there says so to
+    /// [`Self::touch`].
     pub(crate) fn base_and_len(&mut self) -> (*mut u8, usize) {
         (self.bytes.as_mut_ptr(), byte_count(self.pages))
+    }
+
+    /// Bytes below `end` may be written from now on.
+    #[inline(always)]
+    pub(crate) fn touch(&mut self, end: usize) {
+        if end > self.touched {
+            self.touched = end;
+        }
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
@@ -51,7 +71,9 @@ impl LinearMemory {
     }
 
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
-        &mut self.bytes[..byte_count(self.pages)]
+        let len = byte_count(self.pages);
+        self.touch(len);
+        &mut self.bytes[..len]
     }
 
     /// A span of the memory; `None` if it does not lie inside.
@@ -63,8 +85,46 @@ impl LinearMemory {
     /// The same, to write to.
     pub(crate) fn span_mut(&mut self, offset: u32, len: usize) -> Option<&mut [u8]> {
         let start = usize::try_from(offset).ok()?;
-        self.bytes_mut().get_mut(start..start.checked_add(len)?)
+        let end = start.checked_add(len)?;
+        if end > byte_count(self.pages) {
+            return None;
+        }
+        self.touch(end);
+        self.bytes.get_mut(start..end)
     }
+
+    /// Copies bytes from one place to another, as if by way of a buffer; `None` if not all lie inside.
+    pub(crate) fn copy(&mut self, to: u32, from: u32, len: usize) -> Option<()> {
+        self.span(from, len)?;
+        self.span_mut(to, len)?;
+        let (from, to) = (usize::try_from(from).ok()?, usize::try_from(to).ok()?);
+        self.bytes.copy_within(from..from + len, to);
+        Some(())
+    }
+}
+
+impl Drop for LinearMemory {
+    fn drop(&mut self) {
+        give_back(core::mem::take(&mut self.bytes), self.touched);
+    }
+}
+
+/// So many bytes that are zero, and perhaps more.
+fn zeroed(bytes: usize) -> Vec<u8> {
+    #[cfg(feature = "std")]
+    if let Some(kept) = pool::take(bytes) {
+        return kept;
+    }
+    vec![0; bytes]
+}
+
+/// A memory is not needed any more, in which nothing from `touched` on has been written.
+fn give_back(bytes: Vec<u8>, touched: usize) {
+    debug_assert!(bytes.get(touched..).is_none_or(|rest| rest.iter().all(|byte| *byte == 0)), "an untold write");
+    #[cfg(feature = "std")]
+    pool::give(bytes, touched);
+    #[cfg(not(feature = "std"))]
+    let _ = touched;
 }
 
 fn byte_count(pages: u32) -> usize {

@@ -379,6 +379,8 @@ impl<'a, M: Meter> Machine<'a, M> {
     pub(super) fn store<const N: usize>(&mut self, address: u64, offset: u32, value: u64) -> Result<(), Trap> {
         let place = self.place(address, offset, N)?;
         let bytes = value.to_le_bytes();
+        let end = place.addr().wrapping_sub(self.memory.addr()) + N;
+        self.state.memory.touch(end);
         // SAFETY: V9 - `place` checked that the bytes are inside; `N` is at most 8.
         unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), place, N) };
         Ok(())
@@ -435,6 +437,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         let (Some(to), Some(from)) = (self.span(to, len), self.span(from, len)) else { return false };
         // SAFETY: V9 - `span` checked that both spans are inside.
         unsafe { core::ptr::copy(from, to, len as usize) };
+        self.touch_span(to, len);
         true
     }
 
@@ -444,7 +447,15 @@ impl<'a, M: Meter> Machine<'a, M> {
         let Some(to) = self.span(to, len) else { return false };
         // SAFETY: V9 - `span` checked that the span is inside.
         unsafe { core::ptr::write_bytes(to, value, len as usize) };
+        self.touch_span(to, len);
         true
+    }
+
+    /// Bytes of linear memory have been written.
+    #[inline(always)]
+    fn touch_span(&mut self, start: *mut u8, len: u64) {
+        let end = start.addr().wrapping_sub(self.memory.addr()) + len as usize;
+        self.state.memory.touch(end);
     }
 
     /// The first byte of a span of linear memory that lies inside.

@@ -53,8 +53,7 @@ pub(crate) fn memory_copy<M: Meter>(m: &mut Machine<'_, M>, o: Bulk) -> Result<(
     check(m, to, len)?;
     check(m, from, len)?;
     m.pay_units(GasClass::ByteMoved, u64::from(len))?;
-    let from = from as usize;
-    m.state.memory.bytes_mut().copy_within(from..from + len as usize, to as usize);
+    m.state.memory.copy(to, from, len as usize).ok_or(Trap::MemoryOutOfBounds)?;
     m.refresh_memory();
     Ok(())
 }
