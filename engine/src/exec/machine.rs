@@ -1,5 +1,5 @@
 //! The registers of the interpreter, and the only ways in which handlers touch memory with them.
-//! See the facts V1 to V10 in [`exec`](super).
+//! See the facts V1 to V11 in [`exec`](super).
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
 use super::meter::Meter;
