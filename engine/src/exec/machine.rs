@@ -59,8 +59,10 @@ pub(crate) struct Parked {
 
 /// A machine taken apart, for a backend that hands the registers on one by one: the instruction pointer,
 /// the frame, linear memory, the accumulator, fuel, state.
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 pub(crate) type Parts = (*const Unit, *mut u64, *mut u8, u64, u64, *mut State);
 
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 impl<'a, M: Meter + Default> Machine<'a, M> {
     /// Puts a machine together again.
     ///

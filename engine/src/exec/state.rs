@@ -1,6 +1,7 @@
 //! What a run reads and writes besides its registers: the instance's own part of the world.
 
 use super::linear_memory::LinearMemory;
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 use super::machine::Parked;
 use super::stack::Stack;
 use crate::code::FuncCode;
@@ -66,11 +67,13 @@ pub(crate) struct State {
     /// Bytes of memory, once a run has looked: a backend that is short of registers reads them here.
     pub(crate) memory_bytes: usize,
     /// Where a backend that has no other place for it leaves what stopped a run.
+    #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
     pub(crate) halted: Option<Halted>,
     touched: Touched,
     first_calls: Box<FirstCalls>,
 }
 
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 /// What stopped a run, as the backend that left it here writes it down.
 pub(crate) struct Halted {
     pub(crate) what: usize,
@@ -79,6 +82,7 @@ pub(crate) struct Halted {
 }
 
 // SAFETY: it stands here only from the end of a run to the moment when its caller takes it away.
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 unsafe impl Send for Halted {}
 
@@ -106,6 +110,7 @@ impl State {
             stack,
             fault: None,
             memory_bytes: 0,
+            #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
             halted: None,
             touched: Touched(vec![core::ptr::null(); funcs]),
             first_calls: Box::default(),

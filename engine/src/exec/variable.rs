@@ -4,7 +4,9 @@ use super::machine::Machine;
 use super::meter::Meter;
 use super::numeric::extended;
 use crate::isa::field::Src;
-use crate::isa::shape::{Choose, ChooseIi, ChooseIr, ChooseRi, Const32, Const64, Copy1, CopySpan, GetGlobal, SetGlobal};
+use crate::isa::shape::{
+    Choose, ChooseIi, ChooseIr, ChooseRi, Const32, Const64, Copy1, CopySpan, GetGlobal, SetGlobal,
+};
 
 #[inline(always)]
 pub(crate) fn copy<M: Meter>(m: &mut Machine<'_, M>, o: Copy1) {

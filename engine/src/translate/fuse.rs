@@ -239,18 +239,18 @@ impl Emitter {
         };
         let sense = match (head.opcode, inside) {
             (Opcode::BrI32NeRr | Opcode::BrI32NeRi, true) | (Opcode::BrI32EqRr | Opcode::BrI32EqRi, false) => {
-                Sense::WhileDifferent
+                Sense::Different
             }
             (Opcode::BrI32LtURr | Opcode::BrI32LtURi, true) | (Opcode::BrI32GeURr | Opcode::BrI32GeURi, false) => {
-                Sense::WhileLess
+                Sense::Less
             }
-            (Opcode::BrI32GtURr, true) | (Opcode::BrI32LeURr, false) => Sense::WhileGreater,
+            (Opcode::BrI32GtURr, true) | (Opcode::BrI32LeURr, false) => Sense::Greater,
             _ => return,
         };
         let way = if inside { head.taken } else { head.fallthrough };
         let blocks = (self.block_of(label), Some(way));
         let (lhs, rhs, sense) = match (sense, head.rhs) {
-            (Sense::WhileGreater, RightHand::Slot(rhs)) => (rhs, RightHand::Slot(Slot(head.lhs.0)), Sense::WhileLess),
+            (Sense::Greater, RightHand::Slot(rhs)) => (rhs, RightHand::Slot(Slot(head.lhs.0)), Sense::Less),
             (sense, rhs) => (Slot(head.lhs.0), rhs, sense),
         };
         self.run(body, &Continuation { lhs, rhs, sense, blocks });
@@ -260,8 +260,8 @@ impl Emitter {
     /// one that has them.
     fn run_before_branch(&mut self, on: Condition, label: Label, taken: BlockId) {
         let sense = match on.comparison {
-            Comparison::I32Ne => Sense::WhileDifferent,
-            Comparison::I32LtU => Sense::WhileLess,
+            Comparison::I32Ne => Sense::Different,
+            Comparison::I32LtU => Sense::Less,
             _ => return,
         };
         if let Some(body) = self.position_of(label) {

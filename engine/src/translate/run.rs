@@ -39,11 +39,11 @@ pub(super) struct Continuation {
 /// When a loop goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
-    WhileDifferent,
+    Different,
     /// While the left side is less than the right one, as unsigned numbers.
-    WhileLess,
+    Less,
     /// The other way round.
-    WhileGreater,
+    Greater,
 }
 
 /// What a cell holds: the sum of up to two cells as they were when the iteration began, and a constant.
@@ -286,7 +286,7 @@ impl Iteration {
         let form = index_bit(to.at, TO_HAS_INDEX)
             | index_bit(from.at, from_form)
             | if limit_cell.is_some() { LIMIT_IS_CELL } else { 0 }
-            | if on.sense == Sense::WhileLess { WHILE_LESS } else { 0 };
+            | if on.sense == Sense::Less { WHILE_LESS } else { 0 };
         let (to_cell, to_index) = to.at.sources()?;
         let (from_cell, from_index) = from.at.sources()?;
         let [first, second, third] = steps;
@@ -324,7 +324,7 @@ impl Iteration {
         let counts = self.step(on.lhs)?;
         match on.rhs {
             RightHand::Slot(rhs) if self.step(rhs)? == 0 && counts != 0 => Some((on.lhs, on.rhs)),
-            RightHand::Slot(rhs) if counts == 0 && self.step(rhs)? != 0 && on.sense == Sense::WhileDifferent => {
+            RightHand::Slot(rhs) if counts == 0 && self.step(rhs)? != 0 && on.sense == Sense::Different => {
                 Some((rhs, RightHand::Slot(on.lhs)))
             }
             RightHand::Imm(_) if counts != 0 => Some((on.lhs, on.rhs)),
