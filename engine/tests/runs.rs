@@ -198,6 +198,7 @@ fn fuel_runs_out_at_the_same_place() {
 }
 
 #[test]
+#[cfg_attr(feature = "no-runs", ignore = "nothing has runs in this build")]
 fn real_loops_have_runs() {
     let prices = prices();
     for (name, body) in LOOPS {
