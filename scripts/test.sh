@@ -7,8 +7,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 usage="usage: scripts/test.sh [--fast]
-  --fast  leave out the builds for WebAssembly
-checks formatting, lints, builds for wasm32 without std, and runs every test of the workspace"
+  --fast  leave out the builds for WebAssembly and the optimised one for tail calls
+checks formatting, lints, builds for wasm32 without std, reads the tail-call backend's machine code, and runs every test
+of the workspace"
 
 fast=
 while [ $# -gt 0 ]; do
@@ -40,7 +41,10 @@ component() { # COMPONENT CARGO_SUBCOMMAND
 needs_cargo
 step "C compiler" needs_c_compiler
 if component rustfmt fmt; then step "formatting" cargo fmt --all --check; fi
-if [ -z "$fast" ]; then step "builds without std" scripts/check-no-std.sh; fi
+if [ -z "$fast" ]; then
+  step "builds without std" scripts/check-no-std.sh
+  step "tail calls" scripts/check-tail-calls.sh
+fi
 # Every release of the compiler brings new lints: they are denied under the one that this code was written with, and
 # only shown under others.
 lints=()

@@ -1,6 +1,7 @@
 //! Whether Vellum computes what wasmi 0.32.3 computes, which pallet-contracts runs, on generated
 //! modules: the same results, the same traps, the same memory, the same host calls. And whether it charges the same however it runs:
-//! translated at once or at the first call, with all its fuel or in small portions.
+//! translated at once or at the first call, by tail calls or by the loop, with all its fuel or in small portions of a
+//! size that differs from module to module.
 //!
 //! What engines count their own way is not compared: a call that exhausts a stack or fuel in either
 //! ends the comparison of its instance.
@@ -13,7 +14,7 @@ use crate::engines::{Engine, Fault, Metering, Session, Translation, Vellum, Wasm
 use crate::host::{Host, HostFunction, mix};
 use anyhow::{Result, bail};
 use arbitrary::Unstructured;
-use vellum_engine::{Export, ExportKind, FuncType, GasClass, Mode, Module, Policy, PriceTable, ValType};
+use vellum_engine::{Dispatch, Export, ExportKind, FuncType, GasClass, Mode, Module, Policy, PriceTable, ValType};
 use wasm_smith::{Config, InstructionKind, InstructionKinds};
 
 /// Loops and calls that a generated module may make before it stops itself.
@@ -25,8 +26,9 @@ const FUEL_MAX: u64 = 1 << 40;
 const CALLS: u64 = 3;
 /// Bytes of randomness that a module is made of.
 const RANDOM_BYTES: u64 = 4_096;
-/// Fuel of a portion, for the run that often has too little.
-const PORTION: u64 = 97;
+/// Fuel of a portion, for the runs that often have too little: from one up to this, another size for each module. Most
+/// blocks cost several portions.
+const PORTION_MAX: u64 = 50;
 
 /// What came of a module.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,7 +55,7 @@ pub struct Comparison {
     arbiter: Wasmi2,
     eager: Vellum,
     lazy: Vellum,
-    portions: Vellum,
+    by_loop: Vellum,
 }
 
 impl Comparison {
@@ -68,7 +70,7 @@ impl Comparison {
             arbiter: Wasmi2::new(Translation::Eager, Metering::On)?,
             eager: Vellum::priced(prices, Translation::Eager),
             lazy: Vellum::priced(prices, Translation::Lazy),
-            portions: Vellum::priced(prices, Translation::Lazy).in_portions(PORTION),
+            by_loop: Vellum::priced(prices, Translation::Lazy).dispatched(Dispatch::Loop),
         })
     }
 
@@ -82,13 +84,19 @@ impl Comparison {
             Ok(code) => code,
             Err(error) => return Ok(Verdict::Rejected(error.to_string())),
         };
-        let (lazy, portions) = (self.lazy.module(blob)?, self.portions.module(blob)?);
+        let portion = 1 + seed % PORTION_MAX;
+        let in_portions = |dispatch| {
+            Vellum::priced(telling_prices(), Translation::Lazy).dispatched(dispatch).in_portions(portion).module(blob)
+        };
+        let (lazy, by_loop) = (self.lazy.module(blob)?, self.by_loop.module(blob)?);
+        let (portions, portions_by_loop) = (in_portions(Dispatch::Fastest)?, in_portions(Dispatch::Loop)?);
         let (mut returned, mut trapped) = (0, 0);
         let mut peers_differ = None;
         for (name, ty) in exported_functions(blob)? {
             let calls: Vec<Vec<u64>> = (0..CALLS).map(|call| arguments(&ty, seed ^ call << 32)).collect();
             let theirs = observe(&mut *peer.prepare(Host::default()), &name, &calls);
-            let mut sessions = [&eager, &lazy, &portions].map(|code| code.session(Host::default()));
+            let codes = [&eager, &lazy, &by_loop, &portions, &portions_by_loop];
+            let mut sessions = codes.map(|code| code.session(Host::default()));
             let ours = sessions.each_mut().map(|session| {
                 session.limit_fuel(FUEL_MAX);
                 observe(session, &name, &calls)
@@ -103,7 +111,9 @@ impl Comparison {
                 }
                 peers_differ = Some(format!("{name}: vellum and wasmi 2.0.0 | wasmi 0.32.3: {difference}"));
             }
-            for (at, who) in [(1, "eager | lazy"), (2, "eager | in portions")] {
+            let modes =
+                ["eager | lazy", "eager | by the loop", "eager | in portions", "eager | in portions by the loop"];
+            for (at, who) in (1..).zip(modes) {
                 if let Some(difference) = ours[0].differs(&ours[at]) {
                     return what(who, difference);
                 }

@@ -29,12 +29,14 @@ pub use wasmi_2::Wasmi2;
 #[cfg(feature = "wasmtime")]
 pub use wasmtime::{Backend, Wasmtime};
 
-/// Every engine of this build: Vellum, then wasmi 2.0.0, then wasmi 0.32.3, then the others.
+/// Every engine of this build: Vellum, then wasmi 2.0.0, then wasmi 0.32.3, then Vellum with prices of zero, then the
+/// others.
 ///
 /// # Errors
 /// If one cannot be set up.
 pub fn all(translation: Translation) -> Result<Vec<Box<dyn Engine>>> {
     let mut engines = metered(translation)?;
+    engines.push(Box::new(Vellum::free(translation)));
     engines.push(Box::new(Wasmi2::new(translation, Metering::Off)?));
     engines.push(Box::new(Wasmi032::new(translation, Metering::Off)?));
     #[cfg(feature = "peers")]

@@ -8,15 +8,14 @@ use anyhow::{Context, Result, anyhow};
 use clap::ValueEnum;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use vellum_engine::{GasClass, PriceTable};
 
 /// An engine in one configuration.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Who {
     /// Vellum with its real prices.
     Vellum,
-    /// Vellum with the least prices that a table may have.
-    VellumLeast,
+    /// Vellum with prices of zero.
+    VellumFree,
     /// wasmi 2.0.0 with fuel.
     Wasmi2,
     /// wasmi 2.0.0 without fuel.
@@ -33,7 +32,7 @@ impl Who {
         let translation = Translation::Eager;
         Ok(match self {
             Self::Vellum => Box::new(Vellum::new(translation)),
-            Self::VellumLeast => Box::new(Vellum::priced(least_prices()?, translation)),
+            Self::VellumFree => Box::new(Vellum::free(translation)),
             Self::Wasmi2 => Box::new(Wasmi2::new(translation, Metering::On)?),
             Self::Wasmi2NoFuel => Box::new(Wasmi2::new(translation, Metering::Off)?),
             Self::Wasmi032 => Box::new(Wasmi032::new(translation, Metering::On)?),
@@ -41,16 +40,6 @@ impl Who {
             Self::Stitch => Box::new(crate::engines::Stitch),
         })
     }
-}
-
-/// One for what transfers control, nothing for the rest: a table in which a block could be free is refused.
-fn least_prices() -> Result<PriceTable> {
-    let transfers = [GasClass::Branch, GasClass::BranchTable, GasClass::Call, GasClass::CallIndirect, GasClass::Return];
-    let mut prices = [0; GasClass::COUNT];
-    for (price, class) in prices.iter_mut().zip(GasClass::ALL) {
-        *price = u32::from(transfers.contains(class));
-    }
-    PriceTable::new(prices).map_err(|error| anyhow!("{error}"))
 }
 
 /// Whether an engine survives a workload, tried in another process of this program.

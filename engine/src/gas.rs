@@ -142,6 +142,15 @@ impl PriceTable {
         Ok(Self { prices })
     }
 
+    /// A table of zeros: nothing costs anything, so nothing runs out of fuel, and a loop that never ends is never
+    /// stopped. For embedders that trust their guests, and for measuring what metering costs; never for a chain
+    /// (Law 5), and `vellum-host` does not offer it.
+    ///
+    /// The code is what other prices make of it: charges of zero are taken like others.
+    pub const fn free() -> Self {
+        Self { prices: [0; GasClass::COUNT] }
+    }
+
     /// What one unit of the class costs.
     pub const fn price(&self, class: GasClass) -> u32 {
         self.prices[class as usize]

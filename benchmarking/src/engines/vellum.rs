@@ -3,7 +3,7 @@
 use super::{CALL_DEPTH, Code, Engine, Fault, MEMORY_PAGES, Session, TABLE_ELEMENTS, Translation};
 use crate::host::{Answer, GuestMemory, Host, HostFunction, OutOfBounds};
 use anyhow::{Result, anyhow};
-use vellum_engine::{Execution, Exit, Instance, Mode, Module, Policy, PriceTable, RunLimits, Trap};
+use vellum_engine::{Dispatch, Execution, Exit, Instance, Mode, Module, Policy, PriceTable, RunLimits, Trap};
 
 /// Locals and operands of all frames, in cells: more than any workload takes.
 const STACK_HEIGHT: u32 = 1 << 20;
@@ -14,6 +14,7 @@ pub struct Vellum {
     prices: PriceTable,
     translation: Translation,
     portion: Option<u64>,
+    dispatch: Dispatch,
 }
 
 impl Vellum {
@@ -24,7 +25,12 @@ impl Vellum {
 
     /// With other prices.
     pub fn priced(prices: PriceTable, translation: Translation) -> Self {
-        Self { name: "vellum", prices, translation, portion: None }
+        Self { name: "vellum", prices, translation, portion: None, dispatch: Dispatch::Fastest }
+    }
+
+    /// With prices of zero, and a name that says so. Charges are still taken: see [`PriceTable::free`].
+    pub fn free(translation: Translation) -> Self {
+        Self::priced(PriceTable::free(), translation).named("vellum, free")
     }
 
     /// With a name of its own in reports.
@@ -38,6 +44,13 @@ impl Vellum {
     #[must_use]
     pub fn in_portions(mut self, fuel: u64) -> Self {
         self.portion = Some(fuel);
+        self
+    }
+
+    /// Goes from instruction to instruction by this backend.
+    #[must_use]
+    pub fn dispatched(mut self, dispatch: Dispatch) -> Self {
+        self.dispatch = dispatch;
         self
     }
 
@@ -56,7 +69,7 @@ impl Vellum {
             import.and_then(|import| HostFunction::named(&import.module, &import.name))
         });
         let functions = functions.collect();
-        Ok(VellumCode { module, functions, portion: self.portion })
+        Ok(VellumCode { module, functions, portion: self.portion, dispatch: self.dispatch })
     }
 }
 
@@ -75,6 +88,7 @@ pub struct VellumCode {
     module: Module,
     functions: Vec<Option<HostFunction>>,
     portion: Option<u64>,
+    dispatch: Dispatch,
 }
 
 impl VellumCode {
@@ -86,6 +100,7 @@ impl VellumCode {
             instance: None,
             host,
             portion: self.portion,
+            dispatch: self.dispatch,
             fuel_used: 0,
             fuel_max: u64::MAX,
         }
@@ -110,6 +125,7 @@ pub struct VellumSession {
     instance: Option<Instance>,
     host: Host,
     portion: Option<u64>,
+    dispatch: Dispatch,
     fuel_used: u64,
     fuel_max: u64,
 }
@@ -212,7 +228,9 @@ impl Session for VellumSession {
             memory_pages: MEMORY_PAGES,
             table_elements: TABLE_ELEMENTS,
         };
-        self.instance = Some(Instance::new(&self.module, limits).map_err(fault)?);
+        let mut instance = Instance::new(&self.module, limits).map_err(fault)?;
+        instance.set_dispatch(self.dispatch);
+        self.instance = Some(instance);
         match self.module.start_func() {
             Some(start) => self.run(start, &[]).map(|_| ()),
             None => Ok(()),

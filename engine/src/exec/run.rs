@@ -49,7 +49,7 @@ impl Run {
         let to = address(m, o.to, o.to_index, o.form.0 & TO_HAS_INDEX != 0, o.to_plus, o.to_offset.0);
         let cost = u64::from(o.charge.0) + u64::from(o.charge_too.0);
         let count = following(m, o).min(room(m, to, BYTES));
-        // Only a table of zeros, which no chain has, makes iterations free.
+        // Only a table of zeros (`PriceTable::free`), which no chain has, makes iterations free.
         let affordable = m.fuel.checked_div(cost).unwrap_or(u64::MAX);
         Some(Self { to, cost, count: count.min(affordable) })
     }

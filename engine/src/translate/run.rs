@@ -78,6 +78,10 @@ impl Emitter {
     /// Puts a run in front of the branch that is about to lead back, if the instructions from `body` on
     /// are the loop's whole iteration and copy or fill memory.
     pub(super) fn run(&mut self, body: usize, on: &Continuation) {
+        // For those who measure what runs are worth.
+        if cfg!(feature = "no-runs") {
+            return;
+        }
         // Nothing else may lead into the middle of the iteration.
         if self.bound_position().is_some_and(|bound| bound > body) {
             return;
