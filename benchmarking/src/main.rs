@@ -198,8 +198,9 @@ fn differential(seeds: std::ops::Range<u64>, out: &std::path::Path) -> Result<()
         progress.inc(1);
     }
     progress.finish_and_clear();
+    let dispatches = if vellum_engine::Dispatch::HAS_TAIL_CALLS { "tail calls and the loop" } else { "the loop alone" };
     println!(
-        "{calls} calls returned and {traps} trapped alike; {rejected} modules were not accepted; \
+        "Vellum by {dispatches}: {calls} calls returned and {traps} trapped alike; {rejected} modules were not accepted; \
          {peers} times wasmi's versions differed, {differences} times Vellum differs from both"
     );
     if differences > 0 {

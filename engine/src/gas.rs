@@ -144,7 +144,7 @@ impl PriceTable {
 
     /// A table of zeros: nothing costs anything, so nothing runs out of fuel, and a loop that never ends is never
     /// stopped. For embedders that trust their guests, and for measuring what metering costs; never for a chain
-    /// (Law 5), and `vellum-host` does not offer it.
+    /// (Law 5): the pallet's prices come by [`PriceTable::new`].
     ///
     /// The code is what other prices make of it: charges of zero are taken like others.
     pub const fn free() -> Self {

@@ -71,6 +71,21 @@ fn fuel_runs_out_at_the_same_place() {
 }
 
 #[test]
+fn loops_that_cost_nothing_end_like_those_that_are_paid() {
+    for (name, body) in LOOPS {
+        let (paid, free) = (module(body, &prices()), module(body, &PriceTable::free()));
+        for args in ARGUMENTS {
+            let expected = outcome(&paid, args, 10_000_000, 10_000_000);
+            let seen = outcome(&free, args, 0, 1);
+            assert_eq!(seen.used, 0, "{name}");
+            // A counter that goes all the way round is stopped by memory or by nothing but fuel.
+            assert_ne!(expected.exit, Exit::OutOfFuel, "{name}, {args:?}");
+            assert!(seen == Outcome { used: 0, ..expected }, "{name}, {args:?}: {:?}", seen.exit);
+        }
+    }
+}
+
+#[test]
 #[cfg_attr(feature = "no-runs", ignore = "nothing has runs in this build")]
 fn real_loops_have_runs() {
     let prices = prices();
