@@ -63,7 +63,7 @@ least=$(grep -cE '^ +[A-Z][A-Za-z0-9]+ "[^"]+" [A-Za-z0-9]+ => ' engine/src/isa/
 #   hold the machine. *Short* is up to 24 machine instructions: such a handler saves two at most, for what it computes,
 #   and takes no other stack. One that saves more has let LLVM hoist what only its rare way out needs, and pays for it
 #   each time.
-# * More than an eighth of all that save anything, long ones and those that call something among them.
+# * More than a sixth of all that save anything, long ones and those that call something among them.
 objdump -d --no-show-raw-insn "$binary" | awk -v least="$least" '
   function wrong(what) { print "check-tail-calls: " name ": " what; errors++ }
   function finish() {
@@ -109,7 +109,7 @@ objdump -d --no-show-raw-insn "$binary" | awk -v least="$least" '
     finish()
     name = "all"
     if (handlers < least) wrong(handlers + 0 " handlers were found; table 2 has " least " instructions")
-    if (pushing * 8 > handlers) wrong(pushing " of " handlers " save registers, which is more than an eighth")
+    if (pushing * 6 > handlers) wrong(pushing " of " handlers " save registers, which is more than a sixth")
     printf "check-tail-calls: %d handlers: %d jump to the next, %d call something; %d save registers; " \
       "of %d short ones %d do\n", handlers, going, calling, pushing, short, short_pushing
     if (errors) { printf "check-tail-calls: %d errors\n", errors; exit 1 }
