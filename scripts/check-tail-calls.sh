@@ -55,8 +55,9 @@ least=$(grep -cE '^ +[A-Z][A-Za-z0-9]+ "[^"]+" [A-Za-z0-9]+ => ' engine/src/isa/
 
 # Not allowed, and why:
 # * `ret`: a handler ends in a jump. Whoever returns was called, and somebody waits for that on the stack.
-# * An indirect call: that is how the next handler would be called. Calls through `(%rip)` are of functions of other
-#   libraries, like `memmove`, and direct ones are of the engine's own functions, which return.
+# * An indirect call through a register or an indexed table: that is how the next handler would be called. Calls through
+#   `(%rip)` are of functions of other libraries, like `memmove`; those at a fixed place behind a register are of methods
+#   of trait objects; direct ones are of the engine's own functions. All of those return.
 # * A direct call of a handler, of `halt` or of `prepare_and_go_on`: the same.
 # * No way out: each has an indirect jump to the next handler, or jumps to `halt`, as `unreachable` does.
 # * Saved registers where the path is short. A handler that calls nothing has nine registers to itself, six of which
@@ -101,7 +102,7 @@ objdump -d --no-show-raw-insn "$binary" | awk -v least="$least" '
     if (code ~ /^jmp.*tail_calls.*4halt/ || code ~ /^j[a-z]+ .*tail_calls.*4halt/) halts = 1
     if (code ~ /^call/) {
       calls++
-      if (code ~ /\*/ && code !~ /\(%rip\)/) indirect = indirect " " code
+      if (code ~ /\*/ && code !~ /\(%rip\)/ && code !~ /\*0x[0-9a-f]+\(%[a-z0-9]+\)/) indirect = indirect " " code
       if (code ~ /tail_calls.*(6handle|4halt|17prepare_and_go_on)/) direct = direct " " code
     }
   }
