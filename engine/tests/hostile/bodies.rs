@@ -2,9 +2,9 @@
 //! bits flipped and pieces exchanged. Each stands in a module that is valid otherwise, is called by the
 //! mode that trusts it and by the one that does not, and what is good beside it goes on.
 
-use crate::blobs::SEEDS;
 use crate::grammar;
-use crate::random::Random;
+use crate::mutation::Random;
+use crate::mutation::SEEDS;
 use crate::shell::{HOSTILE, HOSTILE_FIRST, Shell, bodies};
 use std::collections::BTreeMap;
 use vellum_engine::{

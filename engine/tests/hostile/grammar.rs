@@ -1,7 +1,7 @@
 //! Bodies that are made of operators: of all that any policy accepts, and now and then of others. Operands
 //! are mostly there, so that a body gets far; whether their types fit is left to chance.
 
-use crate::random::Random;
+use crate::mutation::Random;
 use crate::shell::{FUNCS, GLOBALS, TYPES, leb};
 
 /// An open block.

@@ -5,5 +5,6 @@
 mod blobs;
 mod bodies;
 mod grammar;
-mod random;
+#[path = "../mutation/mod.rs"]
+mod mutation;
 mod shell;

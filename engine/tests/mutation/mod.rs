@@ -1,6 +1,6 @@
 //! Bytes damaged at random, and running whatever comes of them.
 
-mod random;
+pub mod random;
 
 pub use random::Random;
 use vellum_engine::{Exit, Instance, Module, RunLimits};
@@ -11,13 +11,25 @@ pub const LIMITS: RunLimits =
 /// Fuel with which it does.
 pub const FUEL: u64 = 3_000_000;
 
-/// The modules of the golden files.
+/// The modules of the golden files. Embedded, since not everything that runs these tests may read files.
+pub const SEEDS: &[&str] = &[
+    include_str!("../golden/arithmetic.wat"),
+    include_str!("../golden/blocks.wat"),
+    include_str!("../golden/calls.wat"),
+    include_str!("../golden/control.wat"),
+    include_str!("../golden/fused.wat"),
+    include_str!("../golden/globals.wat"),
+    include_str!("../golden/host.wat"),
+    include_str!("../golden/memory.wat"),
+    include_str!("../golden/refused.wat"),
+    include_str!("../golden/tables.wat"),
+    include_str!("../golden/tail_calls.wat"),
+    include_str!("../golden/wide_and_floats.wat"),
+];
+
+/// The same, assembled.
 pub fn seeds() -> Vec<Vec<u8>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let sources = paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "wat"));
-    sources.map(|path| wat::parse_file(path).unwrap()).collect()
+    SEEDS.iter().map(|source| wat::parse_str(source).unwrap()).collect()
 }
 
 /// One of the blobs, damaged in one way or another.
