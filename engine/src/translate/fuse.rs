@@ -192,8 +192,6 @@ impl Emitter {
             Some(counter) => self.fuse(counter, opcode, Role::Counted, None),
             None => false,
         };
-        let operands = (somewhere, pay, somewhere, pay, somewhere, pay);
-        let (target, taken_charge, body_target, fallthrough_charge, head_target, charge) = operands;
         if counts {
             self.field(lhs);
             match rhs {
@@ -205,7 +203,8 @@ impl Emitter {
                 self.field(pay);
             }
         } else {
-            let (taken, body, fallthrough, head) = (taken_charge, body_target, fallthrough_charge, head_target);
+            let (target, body, head) = (somewhere, somewhere, somewhere);
+            let (taken, fallthrough, charge) = (pay, pay, pay);
             match rhs {
                 RightHand::Slot(rhs) => {
                     let rhs = Src(rhs.0);
