@@ -5,7 +5,7 @@ use frame_support::{
     derive_impl,
     pallet_prelude::inject_runtime_type,
     parameter_types,
-    traits::{ConstBool, ConstU32, Time},
+    traits::{ConstBool, ConstU32, Randomness, Time},
     weights::Weight,
 };
 use frame_system::EnsureSigned;
@@ -36,7 +36,8 @@ parameter_types! {
 
 /// For `#[derive_impl(pallet_contracts::config_preludes::TestDefaultConfig)]`.
 ///
-/// `Currency`, `Schedule` and `CallStack` have no default. `Time` has one that fails when it is used.
+/// `Currency`, `Schedule` and `CallStack` have no default. `Time` and `Randomness` have one that fails when it
+/// is used.
 pub struct TestDefaultConfig;
 
 impl Time for TestDefaultConfig {
@@ -44,6 +45,12 @@ impl Time for TestDefaultConfig {
 
     fn now() -> Self::Moment {
         unimplemented!("set `Time` in the `Config` of a runtime whose contracts run")
+    }
+}
+
+impl<Output, BlockNumber> Randomness<Output, BlockNumber> for TestDefaultConfig {
+    fn random(_subject: &[u8]) -> (Output, BlockNumber) {
+        unimplemented!("set `Randomness` in the `Config` of a runtime whose contracts ask for random numbers")
     }
 }
 
@@ -78,6 +85,9 @@ impl DefaultConfig for TestDefaultConfig {
     type MaxDebugBufferLen = ConstU32<{ 2 * 1024 * 1024 }>;
     type MaxDelegateDependencies = MaxDelegateDependencies;
     type MaxStorageKeyLen = ConstU32<128>;
+    type MaxTransientStorageSize = ConstU32<{ 1024 * 1024 }>;
+    type Migrations = ();
+    type Randomness = Self;
     type Time = Self;
     type UnsafeUnstableInterface = ConstBool<true>;
     type UploadOrigin = EnsureSigned<AccountId32>;
@@ -87,4 +97,5 @@ impl DefaultConfig for TestDefaultConfig {
     type Debug = ();
     type Environment = ();
     type ApiVersion = ();
+    type Xcm = ();
 }

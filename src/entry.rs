@@ -13,6 +13,7 @@ use crate::{
     code::{self, Executable, UploadedCode},
     contract::Key,
     meter::{diff::DepositOf, gas::GasMeter, storage::StorageMeter},
+    migration::Migration,
     weights::WeightInfo,
 };
 use alloc::{string::ToString, vec::Vec};
@@ -235,6 +236,9 @@ impl<T: Config> Pallet<T> {
         collect_events: CollectEvents,
         determinism: Determinism,
     ) -> ContractExecResult<BalanceOf<T>, EventRecordOf<T>> {
+        if let Err(refused) = ensure_migrated::<T, _>() {
+            return refused;
+        }
         let mut debug_message = debug_buffer::<T>(debug);
         let outcome = Request::<T>::signed(origin, value, gas_limit, storage_deposit_limit, data).call(
             dest,
@@ -267,6 +271,9 @@ impl<T: Config> Pallet<T> {
         debug: DebugInfo,
         collect_events: CollectEvents,
     ) -> ContractInstantiateResult<T::AccountId, BalanceOf<T>, EventRecordOf<T>> {
+        if let Err(refused) = ensure_migrated::<T, _>() {
+            return refused;
+        }
         let mut debug_message = debug_buffer::<T>(debug);
         let mut request = Request::<T>::signed(origin.clone(), value, gas_limit, storage_deposit_limit, data);
         let mut upload_deposit = Zero::zero();
@@ -314,6 +321,7 @@ impl<T: Config> Pallet<T> {
         storage_deposit_limit: Option<BalanceOf<T>>,
         determinism: Determinism,
     ) -> CodeUploadResult<CodeHash<T>, BalanceOf<T>> {
+        Migration::<T>::ensure_migrated()?;
         let (executable, deposit) = upload::<T>(origin, code, storage_deposit_limit, determinism, None)?;
         Ok(CodeUploadReturnValue { code_hash: executable.code_hash(), deposit })
     }
@@ -328,6 +336,9 @@ impl<T: Config> Pallet<T> {
 
     /// The value that a contract stores under a key of variable size, if there is one.
     pub fn get_storage(address: T::AccountId, key: Vec<u8>) -> GetStorageResult {
+        if Migration::<T>::in_progress() {
+            return Err(ContractAccessError::MigrationInProgress);
+        }
         let info = ContractInfoOf::<T>::get(&address).ok_or(ContractAccessError::DoesntExist)?;
         let key = Key::try_from_var(key).map_err(|_| ContractAccessError::KeyDecodingFailed)?;
         Ok(info.read(&key))
@@ -347,6 +358,20 @@ impl<T: Config> Pallet<T> {
     pub fn code_hash(account: &AccountIdOf<T>) -> Option<CodeHash<T>> {
         ContractInfo::<T>::load_code_hash(account)
     }
+}
+
+/// What a dry run gets while a migration is in progress.
+#[allow(clippy::result_large_err, reason = "it is what the caller returns")]
+fn ensure_migrated<T: Config, R>() -> Result<(), ContractResult<Result<R, DispatchError>, BalanceOf<T>, EventRecordOf<T>>>
+{
+    Migration::<T>::ensure_migrated().map_err(|error| ContractResult {
+        gas_consumed: Weight::zero(),
+        gas_required: Weight::zero(),
+        storage_deposit: StorageDeposit::default(),
+        debug_message: Vec::new(),
+        result: Err(error),
+        events: None,
+    })
 }
 
 fn debug_buffer<T: Config>(debug: DebugInfo) -> Option<DebugBufferVec<T>> {

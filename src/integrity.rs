@@ -33,7 +33,10 @@ const CELL_BYTES: u64 = 8;
 /// Half of a runtime's memory is left for everything else: the block, its proof, other pallets.
 const SHARE_OF_MEMORY: u64 = 2;
 
-/// `calls * code * 32 + (calls + 1) * (stack + table + memory) < runtime_memory / 2`
+/// A map takes more than its keys and values.
+const TRANSIENT_STORAGE_OVERHEAD: u64 = 2;
+
+/// `calls * code * 32 + (calls + 1) * (stack + table + memory) + 2 * transient < runtime_memory / 2`
 ///
 /// Stack, table and memory of a call grow by copying, and what they grew out of serves the next call that
 /// grows: hence once more than there are calls.
@@ -43,7 +46,9 @@ fn memory_of_open_calls<T: Config>() {
     let stack_bytes = u64::from(execution::STACK_HEIGHT_MAX).saturating_mul(CELL_BYTES);
     let table_bytes = u64::from(execution::TABLE_ELEMENTS_MAX).saturating_mul(CELL_BYTES);
     let growing = stack_bytes.saturating_add(table_bytes).saturating_add(limits.max_memory_size().into());
+    let transient_bytes = u64::from(T::MaxTransientStorageSize::get()).saturating_mul(TRANSIENT_STORAGE_OVERHEAD);
     let code_bytes_limit = (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY)
+        .saturating_sub(transient_bytes)
         .saturating_sub(growing.saturating_mul(calls.saturating_add(1)))
         / calls.saturating_mul(BYTES_PER_CODE_BYTE);
     assert!(

@@ -16,7 +16,9 @@
 //! | `host_api` | the functions that contracts import |
 //! | `code` | judges, stores and loads code |
 //! | `contract`, `deletion_queue` | a contract's info and data, and their end |
+//! | `transient_storage` | data that lives as long as a call stack |
 //! | `meter` | gas and deposits |
+//! | `migration` | from what older releases stored to what this one stores |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -37,6 +39,7 @@ mod origin;
 #[allow(clippy::too_many_arguments, reason = "clients call the methods so")]
 mod runtime_api;
 mod schedule;
+mod transient_storage;
 #[cfg(any(test, feature = "try-runtime"))]
 mod try_state;
 
@@ -44,7 +47,9 @@ pub mod chain_extension;
 pub mod config_preludes;
 pub mod debug;
 pub mod host_api;
+pub mod migration;
 pub mod weights;
+pub mod xcm;
 
 #[cfg(test)]
 mod tests;
@@ -54,9 +59,11 @@ use codec::HasCompact;
 use core::fmt::Debug;
 use frame_support::{
     BoundedVec,
-    dispatch::{DispatchResult, DispatchResultWithPostInfo, GetDispatchInfo, Pays, PostDispatchInfo},
+    dispatch::{
+        DispatchResult, DispatchResultWithPostInfo, GetDispatchInfo, Pays, PostDispatchInfo, WithPostDispatchInfo,
+    },
     traits::{
-        ConstU32, Contains, Get, Time,
+        ConstU32, Contains, Get, Randomness, Time,
         fungible::{Inspect, Mutate, MutateHold},
     },
     weights::{Weight, WeightMeter},
@@ -67,7 +74,7 @@ use frame_system::{
 };
 use scale_info::TypeInfo;
 use sp_runtime::{
-    Perbill,
+    DispatchError, Perbill,
     traits::{Convert, Dispatchable, StaticLookup},
 };
 
@@ -84,6 +91,7 @@ pub use crate::{
     debug::Tracing,
     deletion_queue::DeletionQueueManager,
     environment::{ApiVersion, Environment, EnvironmentType},
+    migration::{MigrateSequence, Migration, NoopMigration},
     origin::Origin,
     pallet::*,
     runtime_api::*,
@@ -99,6 +107,8 @@ type CodeVec<T> = BoundedVec<u8, <T as Config>::MaxCodeLen>;
 type DebugBufferVec<T> = BoundedVec<u8, <T as Config>::MaxDebugBufferLen>;
 type EventRecordOf<T> = EventRecord<<T as frame_system::Config>::RuntimeEvent, <T as frame_system::Config>::Hash>;
 type MomentOf<T> = <<T as Config>::Time as Time>::Moment;
+/// Weight before it had a second dimension.
+type OldWeight = u64;
 type TrieId = BoundedVec<u8, ConstU32<128>>;
 
 /// Stands for "none" where a contract passes a pointer or gets a length. No memory is that large.
@@ -111,6 +121,7 @@ const LOG_TARGET: &str = "runtime::contracts";
 #[allow(clippy::allow_attributes_without_reason, reason = "the macro knows `allow(deprecated)` without one only")]
 pub mod pallet {
     use super::*;
+    use crate::migration::MigrateResult;
     use frame_support::pallet_prelude::*;
 
     /// The version of the storage layout, which is that of pallet-contracts 51.
@@ -124,6 +135,11 @@ pub mod pallet {
     pub trait Config: frame_system::Config {
         /// Where contracts get the time from.
         type Time: Time;
+
+        /// Where `random` gets its numbers from. New code cannot import it and no constructor can call it, so
+        /// a chain without old contracts may put anything here.
+        #[pallet::no_default_bounds]
+        type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
 
         /// The currency that contracts hold, move and pay deposits in.
         #[pallet::no_default]
@@ -210,6 +226,11 @@ pub mod pallet {
         #[pallet::constant]
         type MaxStorageKeyLen: Get<u32>;
 
+        /// The most bytes that the transient storage of a call stack may take, with its keys and all that
+        /// is kept to undo writes.
+        #[pallet::constant]
+        type MaxTransientStorageSize: Get<u32>;
+
         /// The most code hashes that a contract may lock.
         #[pallet::constant]
         type MaxDelegateDependencies: Get<u32>;
@@ -230,6 +251,11 @@ pub mod pallet {
         #[pallet::no_default_bounds]
         type InstantiateOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 
+        /// How storage that an older release wrote becomes what this one reads: the migrations from the
+        /// version on chain to [the current one](migration), in order and without a gap. `()` if there is
+        /// nothing to migrate.
+        type Migrations: MigrateSequence;
+
         /// Hooks around calls, for tools. `()` on chains.
         #[pallet::no_default_bounds]
         type Debug: debug::Debugger<Self>;
@@ -243,17 +269,31 @@ pub mod pallet {
         #[pallet::constant]
         #[pallet::no_default_bounds]
         type ApiVersion: Get<ApiVersion>;
+
+        /// What executes and sends XCM programs for contracts. `()` on a chain without XCM; see [`xcm`].
+        #[pallet::no_default_bounds]
+        type Xcm: crate::xcm::Controller<Self>;
     }
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn on_idle(_block: BlockNumberFor<T>, limit: Weight) -> Weight {
             let mut meter = WeightMeter::with_limit(limit);
+            loop {
+                match Migration::<T>::migrate(&mut meter) {
+                    MigrateResult::NoMigrationPerformed | MigrateResult::InProgress { steps_done: 0 } => {
+                        return meter.consumed();
+                    }
+                    MigrateResult::InProgress { .. } => continue,
+                    MigrateResult::Completed | MigrateResult::NoMigrationInProgress => break,
+                }
+            }
             deletion_queue::process_batch::<T>(&mut meter);
             meter.consumed()
         }
 
         fn integrity_test() {
+            Migration::<T>::integrity_test();
             integrity::test::<T>();
         }
 
@@ -263,12 +303,71 @@ pub mod pallet {
         }
     }
 
-    // Indices 0 to 2 and 9 belong to calls of pallet-contracts.
     #[pallet::call]
     impl<T: Config> Pallet<T>
     where
         <BalanceOf<T> as HasCompact>::Type: Clone + Eq + PartialEq + Debug + TypeInfo + Encode,
     {
+        /// [`Self::call`] with a limit of `ref_time` alone, for calls that were stored long ago.
+        #[pallet::call_index(0)]
+        #[pallet::weight(T::WeightInfo::call().saturating_add(Pallet::<T>::compat_weight_limit(*gas_limit)))]
+        #[allow(deprecated)]
+        #[deprecated(note = "weight has two dimensions; use `call`")]
+        pub fn call_old_weight(
+            origin: OriginFor<T>,
+            dest: AccountIdLookupOf<T>,
+            #[pallet::compact] value: BalanceOf<T>,
+            #[pallet::compact] gas_limit: OldWeight,
+            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            data: Vec<u8>,
+        ) -> DispatchResultWithPostInfo {
+            let gas_limit = Self::compat_weight_limit(gas_limit);
+            Self::call(origin, dest, value, gas_limit, storage_deposit_limit, data)
+        }
+
+        /// [`Self::instantiate_with_code`] with a limit of `ref_time` alone, for calls that were stored long
+        /// ago.
+        #[pallet::call_index(1)]
+        #[pallet::weight(
+            T::WeightInfo::instantiate_with_code(len(code), len(data), len(salt))
+                .saturating_add(Pallet::<T>::compat_weight_limit(*gas_limit))
+        )]
+        #[allow(deprecated)]
+        #[deprecated(note = "weight has two dimensions; use `instantiate_with_code`")]
+        pub fn instantiate_with_code_old_weight(
+            origin: OriginFor<T>,
+            #[pallet::compact] value: BalanceOf<T>,
+            #[pallet::compact] gas_limit: OldWeight,
+            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            code: Vec<u8>,
+            data: Vec<u8>,
+            salt: Vec<u8>,
+        ) -> DispatchResultWithPostInfo {
+            let gas_limit = Self::compat_weight_limit(gas_limit);
+            Self::instantiate_with_code(origin, value, gas_limit, storage_deposit_limit, code, data, salt)
+        }
+
+        /// [`Self::instantiate`] with a limit of `ref_time` alone, for calls that were stored long ago.
+        #[pallet::call_index(2)]
+        #[pallet::weight(
+            T::WeightInfo::instantiate(len(data), len(salt))
+                .saturating_add(Pallet::<T>::compat_weight_limit(*gas_limit))
+        )]
+        #[allow(deprecated)]
+        #[deprecated(note = "weight has two dimensions; use `instantiate`")]
+        pub fn instantiate_old_weight(
+            origin: OriginFor<T>,
+            #[pallet::compact] value: BalanceOf<T>,
+            #[pallet::compact] gas_limit: OldWeight,
+            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            code_hash: CodeHash<T>,
+            data: Vec<u8>,
+            salt: Vec<u8>,
+        ) -> DispatchResultWithPostInfo {
+            let gas_limit = Self::compat_weight_limit(gas_limit);
+            Self::instantiate(origin, value, gas_limit, storage_deposit_limit, code_hash, data, salt)
+        }
+
         /// Stores code from which contracts can be instantiated.
         ///
         /// A deposit for it is held on the uploader's account until [`Self::remove_code`]. Code that is
@@ -286,6 +385,7 @@ pub mod pallet {
             storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
             determinism: Determinism,
         ) -> DispatchResult {
+            Migration::<T>::ensure_migrated()?;
             let origin = T::UploadOrigin::ensure_origin(origin)?;
             let limit = storage_deposit_limit.map(Into::into);
             Self::bare_upload_code(origin, code, limit, determinism)?;
@@ -297,6 +397,7 @@ pub mod pallet {
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::remove_code())]
         pub fn remove_code(origin: OriginFor<T>, code_hash: CodeHash<T>) -> DispatchResultWithPostInfo {
+            Migration::<T>::ensure_migrated()?;
             let origin = ensure_signed(origin)?;
             code::remove::<T>(&origin, code_hash)?;
             Ok(Pays::No.into())
@@ -307,6 +408,7 @@ pub mod pallet {
         #[pallet::call_index(5)]
         #[pallet::weight(T::WeightInfo::set_code())]
         pub fn set_code(origin: OriginFor<T>, dest: AccountIdLookupOf<T>, code_hash: CodeHash<T>) -> DispatchResult {
+            Migration::<T>::ensure_migrated()?;
             ensure_root(origin)?;
             let dest = T::Lookup::lookup(dest)?;
             entry::set_code::<T>(dest, code_hash)
@@ -326,6 +428,7 @@ pub mod pallet {
             storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
             data: Vec<u8>,
         ) -> DispatchResultWithPostInfo {
+            Migration::<T>::ensure_migrated()?;
             let origin = Origin::<T>::from_runtime_origin(origin)?;
             let limit = storage_deposit_limit.map(Into::into);
             let dest = T::Lookup::lookup(dest)?;
@@ -349,6 +452,7 @@ pub mod pallet {
             data: Vec<u8>,
             salt: Vec<u8>,
         ) -> DispatchResultWithPostInfo {
+            Migration::<T>::ensure_migrated()?;
             // A chain may map one origin to two accounts.
             let uploader = T::UploadOrigin::ensure_origin(origin.clone())?;
             let origin = T::InstantiateOrigin::ensure_origin(origin)?;
@@ -378,6 +482,7 @@ pub mod pallet {
             data: Vec<u8>,
             salt: Vec<u8>,
         ) -> DispatchResultWithPostInfo {
+            Migration::<T>::ensure_migrated()?;
             let origin = T::InstantiateOrigin::ensure_origin(origin)?;
             let base_weight = T::WeightInfo::instantiate(len(&data), len(&salt));
             let limit = storage_deposit_limit.map(Into::into);
@@ -386,6 +491,25 @@ pub mod pallet {
                 salt,
                 base_weight,
             )
+        }
+
+        /// Does a part of a [migration](crate::migration) that is in progress, for whoever does not want to
+        /// wait for what `on_idle` does of it.
+        ///
+        /// Free if it has come any further. Fails with [`Error::NoMigrationPerformed`] if there is none.
+        #[pallet::call_index(9)]
+        #[pallet::weight(T::WeightInfo::migrate().saturating_add(*weight_limit))]
+        pub fn migrate(origin: OriginFor<T>, weight_limit: Weight) -> DispatchResultWithPostInfo {
+            ensure_signed(origin)?;
+            let mut meter = WeightMeter::with_limit(weight_limit.saturating_add(T::WeightInfo::migrate()));
+            let pays_fee = match Migration::<T>::migrate(&mut meter) {
+                MigrateResult::InProgress { steps_done: 0 } => Pays::Yes,
+                MigrateResult::InProgress { .. } | MigrateResult::Completed => Pays::No,
+                MigrateResult::NoMigrationInProgress | MigrateResult::NoMigrationPerformed => {
+                    return Err(DispatchError::from(Error::<T>::NoMigrationPerformed).with_weight(meter.consumed()));
+                }
+            };
+            Ok(PostDispatchInfo { actual_weight: Some(meter.consumed()), pays_fee })
         }
     }
 
@@ -596,6 +720,10 @@ pub mod pallet {
     #[pallet::storage]
     pub(crate) type DeletionQueueCounter<T: Config> = StorageValue<_, DeletionQueueManager<T>, ValueQuery>;
 
+    /// How far a migration has come; nothing if there is none.
+    #[pallet::storage]
+    pub(crate) type MigrationInProgress<T: Config> = StorageValue<_, migration::Cursor, OptionQuery>;
+
     /// The length of an argument, for its weight. Extrinsics are shorter than 4 GiB.
     fn len(bytes: &[u8]) -> u32 {
         u32::try_from(bytes.len()).unwrap_or(u32::MAX)
@@ -611,6 +739,12 @@ impl<T: Config> Pallet<T> {
     fn deposit_indexed_event(topics: Vec<T::Hash>, event: Event<T>) {
         let event = <T as Config>::RuntimeEvent::from(event);
         frame_system::Pallet::<T>::deposit_event_indexed(&topics, event.into());
+    }
+
+    /// Both dimensions of a limit that was given when weight had one: with a proof of nothing no code could
+    /// be loaded.
+    fn compat_weight_limit(gas_limit: OldWeight) -> Weight {
+        Weight::from_parts(gas_limit, u64::from(T::MaxCodeLen::get()).saturating_mul(2))
     }
 
     fn min_balance() -> BalanceOf<T> {

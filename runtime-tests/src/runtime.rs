@@ -8,10 +8,10 @@
 use codec::Encode;
 use frame_support::{
     construct_runtime, derive_impl, parameter_types,
-    traits::{ConstBool, ConstU32, Contains, EnsureOrigin},
+    traits::{ConstBool, ConstU32, Contains, EnsureOrigin, Randomness},
     weights::Weight,
 };
-use frame_system::EnsureSigned;
+use frame_system::{EnsureSigned, pallet_prelude::BlockNumberFor};
 use pallet_contracts::{
     AddressGenerator, DefaultAddressGenerator, Frame, Limits, Schedule,
     chain_extension::{ChainExtension, Environment, Ext, InitState, RetVal},
@@ -93,6 +93,7 @@ impl pallet_balances::Config for Test {
 
 impl pallet_contracts::Config for Test {
     type Time = Timestamp;
+    type Randomness = Dice;
     type Currency = Balances;
     type RuntimeEvent = RuntimeEvent;
     type RuntimeCall = RuntimeCall;
@@ -110,6 +111,7 @@ impl pallet_contracts::Config for Test {
     type AddressGenerator = Addresses;
     type MaxCodeLen = ConstU32<{ 256 * 1024 }>;
     type MaxStorageKeyLen = ConstU32<128>;
+    type MaxTransientStorageSize = ConstU32<{ 1024 * 1024 }>;
     type MaxDelegateDependencies = MaxDelegateDependencies;
     type UnsafeUnstableInterface = ConstBool<false>;
     type MaxDebugBufferLen = ConstU32<{ 2 * 1024 * 1024 }>;
@@ -118,6 +120,17 @@ impl pallet_contracts::Config for Test {
     type Debug = ();
     type Environment = ();
     type ApiVersion = ();
+    type Migrations = ();
+    type Xcm = ();
+}
+
+/// Numbers that a test can foretell.
+pub struct Dice;
+
+impl Randomness<sp_core::H256, BlockNumberFor<Test>> for Dice {
+    fn random(subject: &[u8]) -> (sp_core::H256, BlockNumberFor<Test>) {
+        (sp_core::hashing::blake2_256(subject).into(), 7)
+    }
 }
 
 /// One unit of balance per picosecond, so that tests can tell weights and fees apart by sight.

@@ -13,6 +13,7 @@ use crate::{
     code::Executable,
     execution::ExportedFunction,
     meter::{gas::GasMeter, storage::StorageMeter},
+    transient_storage::TransientStorage,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -101,6 +102,7 @@ pub(crate) struct Stack<'a, T: Config> {
     frames: SmallVec<T::CallStack>,
     debug_message: Option<&'a mut DebugBufferVec<T>>,
     determinism: Determinism,
+    transient_storage: TransientStorage<T>,
 }
 
 /// Calls a contract.
@@ -158,6 +160,7 @@ impl<'a, T: Config> Stack<'a, T> {
             frames: SmallVec::new(),
             debug_message,
             determinism,
+            transient_storage: TransientStorage::new(T::MaxTransientStorageSize::get()),
         };
         Ok((stack, executable))
     }

@@ -19,6 +19,7 @@ use sp_runtime::{DispatchError, traits::Zero};
 impl<T: Config> Stack<'_, T> {
     /// Runs the top frame and removes it. Commits what it did if it succeeded and did not revert.
     pub(super) fn run(&mut self, executable: Executable<T>, input_data: Vec<u8>) -> ExecResult {
+        self.transient_storage.start_transaction();
         let outcome = with_transaction(|| -> TransactionOutcome<Result<_, DispatchError>> {
             let output = self.run_top_frame(executable, input_data);
             match &output {
@@ -28,6 +29,7 @@ impl<T: Config> Stack<'_, T> {
         });
         // An error here says that transactions are nested too deeply, so that nothing has run.
         let (success, output) = outcome.unwrap_or_else(|error| (false, Err(error.into())));
+        self.transient_storage.end_transaction(success);
         self.pop_frame(success);
         output
     }

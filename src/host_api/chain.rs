@@ -6,7 +6,11 @@ use crate::{
     call_stack::Ext,
     chain_extension::{ChainExtension, Environment, RetVal},
 };
-use frame_support::dispatch::{GetDispatchInfo, extract_actual_weight};
+use frame_support::{
+    dispatch::{DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo, extract_actual_weight},
+    weights::Weight,
+};
+use sp_runtime::DispatchError;
 
 pub(super) fn call_runtime<E: Ext>(
     ctx: &mut HostContext<'_, E>,
@@ -17,19 +21,36 @@ pub(super) fn call_runtime<E: Ext>(
     ctx.charge_gas(RuntimeCosts::CopyFromContract(call_len))?;
     let call: <E::T as Config>::RuntimeCall = memory::read_as_unbounded::<E::T, _>(mem, call_ptr, call_len)?;
     let info = call.get_dispatch_info();
-    let charged = ctx.charge_gas(RuntimeCosts::CallRuntime(info.call_weight))?;
-    let result = ctx.ext().call_runtime(call);
-    let actual = extract_actual_weight(&result, &info);
-    ctx.adjust_gas(charged, RuntimeCosts::CallRuntime(actual));
+    let failure = ReturnErrorCode::CallRuntimeFailed;
+    dispatch(ctx, &info, RuntimeCosts::CallRuntime, failure, |ctx| ctx.ext().call_runtime(call))
+}
+
+/// Runs something of the chain that says what it will cost, and then what it did cost. A failure is not the
+/// contract's end, but an answer.
+pub(super) fn dispatch<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    info: &DispatchInfo,
+    cost: impl Fn(Weight) -> RuntimeCosts,
+    failure: ReturnErrorCode,
+    run: impl FnOnce(&mut HostContext<'_, E>) -> DispatchResultWithPostInfo,
+) -> Result<ReturnErrorCode, TrapReason> {
+    let charged = ctx.charge_gas(cost(info.call_weight))?;
+    let result = run(ctx);
+    ctx.adjust_gas(charged, cost(extract_actual_weight(&result, info)));
     match result {
         Ok(_) => Ok(ReturnErrorCode::Success),
         Err(error) => {
-            if ctx.ext().debug_buffer_enabled() {
-                ctx.ext().append_debug_buffer("call failed with: ");
-                ctx.ext().append_debug_buffer(error.into());
-            }
-            Ok(ReturnErrorCode::CallRuntimeFailed)
+            log_failure(ctx, "call failed with: ", error.error);
+            Ok(failure)
         }
+    }
+}
+
+/// Writes why something failed to the debug buffer, if there is one.
+pub(super) fn log_failure<E: Ext>(ctx: &mut HostContext<'_, E>, what: &str, error: DispatchError) {
+    if ctx.ext().debug_buffer_enabled() {
+        ctx.ext().append_debug_buffer(what);
+        ctx.ext().append_debug_buffer(error.into());
     }
 }
 

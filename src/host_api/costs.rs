@@ -72,6 +72,21 @@ pub enum RuntimeCosts {
     GetStorage(u32),
     /// Reading and removing a value of this many bytes.
     TakeStorage(u32),
+    /// Storing a value until the call stack ends.
+    SetTransientStorage {
+        /// Bytes of the value that was there.
+        old_bytes: u32,
+        /// Bytes of the value.
+        new_bytes: u32,
+    },
+    /// Removing a value of this many bytes that lives until the call stack ends.
+    ClearTransientStorage(u32),
+    /// Looking for a value of this many bytes that lives until the call stack ends.
+    ContainsTransientStorage(u32),
+    /// Reading a value of this many bytes that lives until the call stack ends.
+    GetTransientStorage(u32),
+    /// Reading and removing a value of this many bytes that lives until the call stack ends.
+    TakeTransientStorage(u32),
     /// Moving balance.
     Transfer,
     /// Calling a contract.
@@ -107,10 +122,18 @@ pub enum RuntimeCosts {
     ChainExtension(Weight),
     /// What a dispatchable says that it costs.
     CallRuntime(Weight),
+    /// Executing an XCM program, which takes this much at most.
+    CallXcmExecute(Weight),
     /// Changing one's own code.
     SetCodeHash,
     /// Finding the nonce.
     InstantiationNonce,
+    /// Finding a random number.
+    Random,
+    /// Counting one's own frames.
+    ReentranceCount,
+    /// Counting frames of an account.
+    AccountReentranceCount,
     /// Locking a dependency.
     LockDelegateDependency,
     /// Unlocking a dependency.
@@ -146,6 +169,11 @@ impl RuntimeCosts {
             Self::ContainsStorage(_) => "seal_contains_storage",
             Self::GetStorage(_) => "seal_get_storage",
             Self::TakeStorage(_) => "seal_take_storage",
+            Self::SetTransientStorage { .. } => "seal_set_transient_storage",
+            Self::ClearTransientStorage(_) => "seal_clear_transient_storage",
+            Self::ContainsTransientStorage(_) => "seal_contains_transient_storage",
+            Self::GetTransientStorage(_) => "seal_get_transient_storage",
+            Self::TakeTransientStorage(_) => "seal_take_transient_storage",
             Self::Transfer => "seal_transfer",
             Self::CallBase | Self::CallTransferSurcharge | Self::CallInputCloned(_) => "seal_call",
             Self::DelegateCallBase => "seal_delegate_call",
@@ -159,8 +187,12 @@ impl RuntimeCosts {
             Self::EcdsaToEthAddress => "seal_ecdsa_to_eth_address",
             Self::ChainExtension(_) => "chain_extension",
             Self::CallRuntime(_) => "dispatchable",
+            Self::CallXcmExecute(_) => "xcm_execute",
             Self::SetCodeHash => "seal_set_code_hash",
             Self::InstantiationNonce => "seal_instantiation_nonce",
+            Self::Random => "seal_random",
+            Self::ReentranceCount => "seal_reentrance_count",
+            Self::AccountReentranceCount => "seal_account_reentrance_count",
             Self::LockDelegateDependency => "lock_delegate_dependency",
             Self::UnlockDelegateDependency => "unlock_delegate_dependency",
         }
@@ -202,6 +234,17 @@ impl<T: Config> Token<T> for RuntimeCosts {
             Self::ContainsStorage(len) => in_full_trie_read::<T>(T::WeightInfo::seal_contains_storage(len)),
             Self::GetStorage(len) => in_full_trie_read::<T>(T::WeightInfo::seal_get_storage(len)),
             Self::TakeStorage(len) => in_full_trie_write::<T>(T::WeightInfo::seal_take_storage(len)),
+            Self::SetTransientStorage { new_bytes, old_bytes } => {
+                in_full_map_write::<T>(T::WeightInfo::seal_set_transient_storage(new_bytes, old_bytes))
+            }
+            Self::ClearTransientStorage(len) => {
+                in_full_map_write::<T>(T::WeightInfo::seal_clear_transient_storage(len))
+            }
+            Self::ContainsTransientStorage(len) => {
+                in_full_map_read::<T>(T::WeightInfo::seal_contains_transient_storage(len))
+            }
+            Self::GetTransientStorage(len) => in_full_map_read::<T>(T::WeightInfo::seal_get_transient_storage(len)),
+            Self::TakeTransientStorage(len) => in_full_map_write::<T>(T::WeightInfo::seal_take_transient_storage(len)),
             Self::Transfer => T::WeightInfo::seal_transfer(),
             Self::CallBase => T::WeightInfo::seal_call(0, 0),
             Self::DelegateCallBase => T::WeightInfo::seal_delegate_call(),
@@ -219,12 +262,20 @@ impl<T: Config> Token<T> for RuntimeCosts {
             Self::EcdsaRecovery => T::WeightInfo::seal_ecdsa_recover(),
             Self::Sr25519Verify(len) => T::WeightInfo::seal_sr25519_verify(len),
             Self::EcdsaToEthAddress => T::WeightInfo::seal_ecdsa_to_eth_address(),
-            Self::ChainExtension(weight) | Self::CallRuntime(weight) => weight,
+            Self::ChainExtension(weight) | Self::CallRuntime(weight) | Self::CallXcmExecute(weight) => weight,
             Self::SetCodeHash => T::WeightInfo::seal_set_code_hash(),
             Self::InstantiationNonce => T::WeightInfo::seal_instantiation_nonce(),
+            Self::Random => T::WeightInfo::seal_random(),
+            Self::ReentranceCount => T::WeightInfo::seal_reentrance_count(),
+            Self::AccountReentranceCount => T::WeightInfo::seal_account_reentrance_count(),
             Self::LockDelegateDependency => T::WeightInfo::lock_delegate_dependency(),
             Self::UnlockDelegateDependency => T::WeightInfo::unlock_delegate_dependency(),
         }
+    }
+
+    fn influence_lowest_gas_limit(&self) -> bool {
+        // All that is left is charged first, which says nothing about what is needed.
+        !matches!(self, Self::CallXcmExecute(_))
     }
 
     fn account(&self) -> ProfileAccount {
@@ -243,4 +294,18 @@ fn in_full_trie_read<T: Config>(weight: Weight) -> Weight {
 /// See [`in_full_trie_read`].
 fn in_full_trie_write<T: Config>(weight: Weight) -> Weight {
     weight.saturating_add(T::WeightInfo::set_storage_full().saturating_sub(T::WeightInfo::set_storage_empty()))
+}
+
+/// The same of transient storage.
+fn in_full_map_read<T: Config>(weight: Weight) -> Weight {
+    weight.saturating_add(
+        T::WeightInfo::get_transient_storage_full().saturating_sub(T::WeightInfo::get_transient_storage_empty()),
+    )
+}
+
+/// The same of transient storage, where a write may have to be undone.
+fn in_full_map_write<T: Config>(weight: Weight) -> Weight {
+    weight.saturating_add(T::WeightInfo::rollback_transient_storage()).saturating_add(
+        T::WeightInfo::set_transient_storage_full().saturating_sub(T::WeightInfo::set_transient_storage_empty()),
+    )
 }

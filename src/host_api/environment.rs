@@ -81,7 +81,7 @@ pub(super) fn address<E: Ext>(
     Ok(ctx.write_fixed(mem, (out_ptr, out_len_ptr), &address)?)
 }
 
-pub(super) fn weight_to_fee<E: Ext>(
+pub(super) fn weight_to_fee_v0<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
     gas: u64,
@@ -157,6 +157,53 @@ pub(super) fn block_number<E: Ext>(
     ctx.charge_gas(RuntimeCosts::BlockNumber)?;
     let block_number = ctx.ext().block_number();
     Ok(ctx.write_fixed(mem, (out_ptr, out_len_ptr), &block_number)?)
+}
+
+pub(super) fn weight_left<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    out_ptr: u32,
+    out_len_ptr: u32,
+) -> Result<(), TrapReason> {
+    ctx.charge_gas(RuntimeCosts::GasLeft)?;
+    let weight_left = ctx.gas_meter().gas_left();
+    Ok(ctx.write_fixed(mem, (out_ptr, out_len_ptr), &weight_left)?)
+}
+
+pub(super) fn weight_to_fee_v1<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    ref_time_limit: u64,
+    proof_size_limit: u64,
+    out_ptr: u32,
+    out_len_ptr: u32,
+) -> Result<(), TrapReason> {
+    ctx.charge_gas(RuntimeCosts::WeightToFee)?;
+    let fee = ctx.ext().get_weight_price(Weight::from_parts(ref_time_limit, proof_size_limit));
+    Ok(ctx.write_fixed(mem, (out_ptr, out_len_ptr), &fee)?)
+}
+
+pub(super) fn reentrance_count<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    _mem: &mut dyn GuestMemory,
+) -> Result<u32, TrapReason> {
+    ctx.charge_gas(RuntimeCosts::ReentranceCount)?;
+    Ok(ctx.ext().reentrance_count())
+}
+
+pub(super) fn account_reentrance_count<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    account_ptr: u32,
+) -> Result<u32, TrapReason> {
+    ctx.charge_gas(RuntimeCosts::AccountReentranceCount)?;
+    let account: AccountIdOf<E> = memory::read_as::<E::T, _>(mem, account_ptr)?;
+    Ok(ctx.ext().account_reentrance_count(&account))
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub(super) fn noop<E: Ext>(_ctx: &mut HostContext<'_, E>, _mem: &mut dyn GuestMemory) -> Result<(), TrapReason> {
+    Ok(())
 }
 
 pub(super) fn instantiation_nonce<E: Ext>(

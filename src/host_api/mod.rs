@@ -16,6 +16,7 @@ mod code;
 mod context;
 mod costs;
 mod crypto;
+mod deprecated;
 mod environment;
 mod events;
 pub(crate) mod memory;
@@ -25,6 +26,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod value;
+mod xcm;
 
 pub(crate) use context::HostContext;
 pub(crate) use costs::RuntimeCosts;

@@ -1,4 +1,4 @@
-//! A contract's own storage.
+//! A contract's own storage, and its transient storage.
 //!
 //! What an access costs depends on the size of a value that is not known before the access. The largest
 //! size is charged first and the difference given back.
@@ -9,6 +9,7 @@ use crate::{
     call_stack::Ext,
     contract::{Key, WriteOutcome},
 };
+use alloc::vec::Vec;
 use frame_support::traits::Get;
 use sp_runtime::DispatchError;
 
@@ -21,6 +22,96 @@ enum KeyAt {
     Var(u32, u32),
 }
 
+/// What a function does with a value, and how many bytes the value has.
+#[derive(Clone, Copy)]
+enum Access {
+    Set { new_bytes: u32, old_bytes: u32 },
+    Clear(u32),
+    Contains(u32),
+    Get(u32),
+    Take(u32),
+}
+
+/// A place for values.
+trait Space<E: Ext> {
+    fn cost(access: Access) -> RuntimeCosts;
+
+    fn read(ext: &mut E, key: &Key<E::T>) -> Option<Vec<u8>>;
+
+    fn size(ext: &mut E, key: &Key<E::T>) -> Option<u32>;
+
+    fn write(
+        ext: &mut E,
+        key: &Key<E::T>,
+        value: Option<Vec<u8>>,
+        take_old: bool,
+    ) -> Result<WriteOutcome, DispatchError>;
+}
+
+/// The contract's child trie.
+struct Persistent;
+
+impl<E: Ext> Space<E> for Persistent {
+    fn cost(access: Access) -> RuntimeCosts {
+        match access {
+            Access::Set { new_bytes, old_bytes } => RuntimeCosts::SetStorage { old_bytes, new_bytes },
+            Access::Clear(len) => RuntimeCosts::ClearStorage(len),
+            Access::Contains(len) => RuntimeCosts::ContainsStorage(len),
+            Access::Get(len) => RuntimeCosts::GetStorage(len),
+            Access::Take(len) => RuntimeCosts::TakeStorage(len),
+        }
+    }
+
+    fn read(ext: &mut E, key: &Key<E::T>) -> Option<Vec<u8>> {
+        ext.get_storage(key)
+    }
+
+    fn size(ext: &mut E, key: &Key<E::T>) -> Option<u32> {
+        ext.get_storage_size(key)
+    }
+
+    fn write(
+        ext: &mut E,
+        key: &Key<E::T>,
+        value: Option<Vec<u8>>,
+        take_old: bool,
+    ) -> Result<WriteOutcome, DispatchError> {
+        ext.set_storage(key, value, take_old)
+    }
+}
+
+/// What lives as long as the call stack.
+struct Transient;
+
+impl<E: Ext> Space<E> for Transient {
+    fn cost(access: Access) -> RuntimeCosts {
+        match access {
+            Access::Set { new_bytes, old_bytes } => RuntimeCosts::SetTransientStorage { old_bytes, new_bytes },
+            Access::Clear(len) => RuntimeCosts::ClearTransientStorage(len),
+            Access::Contains(len) => RuntimeCosts::ContainsTransientStorage(len),
+            Access::Get(len) => RuntimeCosts::GetTransientStorage(len),
+            Access::Take(len) => RuntimeCosts::TakeTransientStorage(len),
+        }
+    }
+
+    fn read(ext: &mut E, key: &Key<E::T>) -> Option<Vec<u8>> {
+        ext.get_transient_storage(key)
+    }
+
+    fn size(ext: &mut E, key: &Key<E::T>) -> Option<u32> {
+        ext.get_transient_storage_size(key)
+    }
+
+    fn write(
+        ext: &mut E,
+        key: &Key<E::T>,
+        value: Option<Vec<u8>>,
+        take_old: bool,
+    ) -> Result<WriteOutcome, DispatchError> {
+        ext.set_transient_storage(key, value, take_old)
+    }
+}
+
 pub(super) fn set_fixed_without_result<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
@@ -28,7 +119,7 @@ pub(super) fn set_fixed_without_result<E: Ext>(
     value_ptr: u32,
     value_len: u32,
 ) -> Result<(), TrapReason> {
-    set(ctx, mem, KeyAt::Fix(key_ptr), value_ptr, value_len).map(|_| ())
+    set::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr), value_ptr, value_len).map(|_| ())
 }
 
 pub(super) fn set_fixed<E: Ext>(
@@ -38,7 +129,7 @@ pub(super) fn set_fixed<E: Ext>(
     value_ptr: u32,
     value_len: u32,
 ) -> Result<u32, TrapReason> {
-    set(ctx, mem, KeyAt::Fix(key_ptr), value_ptr, value_len)
+    set::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr), value_ptr, value_len)
 }
 
 pub(super) fn set_variable<E: Ext>(
@@ -49,7 +140,7 @@ pub(super) fn set_variable<E: Ext>(
     value_ptr: u32,
     value_len: u32,
 ) -> Result<u32, TrapReason> {
-    set(ctx, mem, KeyAt::Var(key_ptr, key_len), value_ptr, value_len)
+    set::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), value_ptr, value_len)
 }
 
 pub(super) fn clear_fixed<E: Ext>(
@@ -57,7 +148,7 @@ pub(super) fn clear_fixed<E: Ext>(
     mem: &mut dyn GuestMemory,
     key_ptr: u32,
 ) -> Result<(), TrapReason> {
-    clear(ctx, mem, KeyAt::Fix(key_ptr)).map(|_| ())
+    clear::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr)).map(|_| ())
 }
 
 pub(super) fn clear_variable<E: Ext>(
@@ -66,7 +157,7 @@ pub(super) fn clear_variable<E: Ext>(
     key_ptr: u32,
     key_len: u32,
 ) -> Result<u32, TrapReason> {
-    clear(ctx, mem, KeyAt::Var(key_ptr, key_len))
+    clear::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
 }
 
 pub(super) fn get_fixed<E: Ext>(
@@ -76,7 +167,7 @@ pub(super) fn get_fixed<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    get(ctx, mem, KeyAt::Fix(key_ptr), (out_ptr, out_len_ptr))
+    get::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr), (out_ptr, out_len_ptr))
 }
 
 pub(super) fn get_variable<E: Ext>(
@@ -87,7 +178,7 @@ pub(super) fn get_variable<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    get(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
+    get::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
 }
 
 pub(super) fn contains_fixed<E: Ext>(
@@ -95,7 +186,7 @@ pub(super) fn contains_fixed<E: Ext>(
     mem: &mut dyn GuestMemory,
     key_ptr: u32,
 ) -> Result<u32, TrapReason> {
-    contains(ctx, mem, KeyAt::Fix(key_ptr))
+    contains::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr))
 }
 
 pub(super) fn contains_variable<E: Ext>(
@@ -104,10 +195,10 @@ pub(super) fn contains_variable<E: Ext>(
     key_ptr: u32,
     key_len: u32,
 ) -> Result<u32, TrapReason> {
-    contains(ctx, mem, KeyAt::Var(key_ptr, key_len))
+    contains::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
 }
 
-pub(super) fn take<E: Ext>(
+pub(super) fn take_variable<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
     key_ptr: u32,
@@ -115,21 +206,61 @@ pub(super) fn take<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(RuntimeCosts::TakeStorage(max))?;
-    let key = read_key::<E>(mem, KeyAt::Var(key_ptr, key_len))?;
-    let outcome = ctx.ext().set_storage(&key, None, true)?;
-    ctx.adjust_gas(charged, RuntimeCosts::TakeStorage(outcome.old_len()));
-    match outcome {
-        WriteOutcome::Taken(value) => {
-            ctx.write_output(mem, (out_ptr, out_len_ptr), &value, false, |_| None)?;
-            Ok(ReturnErrorCode::Success)
-        }
-        WriteOutcome::New | WriteOutcome::Overwritten(_) => Ok(ReturnErrorCode::KeyNotFound),
-    }
+    take::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
 }
 
-fn set<E: Ext>(
+pub(super) fn set_transient<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key_ptr: u32,
+    key_len: u32,
+    value_ptr: u32,
+    value_len: u32,
+) -> Result<u32, TrapReason> {
+    set::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), value_ptr, value_len)
+}
+
+pub(super) fn clear_transient<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key_ptr: u32,
+    key_len: u32,
+) -> Result<u32, TrapReason> {
+    clear::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
+}
+
+pub(super) fn get_transient<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key_ptr: u32,
+    key_len: u32,
+    out_ptr: u32,
+    out_len_ptr: u32,
+) -> Result<ReturnErrorCode, TrapReason> {
+    get::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
+}
+
+pub(super) fn contains_transient<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key_ptr: u32,
+    key_len: u32,
+) -> Result<u32, TrapReason> {
+    contains::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
+}
+
+pub(super) fn take_transient<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key_ptr: u32,
+    key_len: u32,
+    out_ptr: u32,
+    out_len_ptr: u32,
+) -> Result<ReturnErrorCode, TrapReason> {
+    take::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
+}
+
+fn set<S: Space<E>, E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
     key: KeyAt,
@@ -137,55 +268,87 @@ fn set<E: Ext>(
     value_len: u32,
 ) -> Result<u32, TrapReason> {
     let max = max_value_size(ctx);
-    let cost = |old_bytes| RuntimeCosts::SetStorage { new_bytes: value_len, old_bytes };
+    let cost = |old_bytes| S::cost(Access::Set { new_bytes: value_len, old_bytes });
     let charged = ctx.charge_gas(cost(max))?;
     if value_len > max {
         return Err(ErrorOf::<E>::ValueTooLarge.into());
     }
     let key = read_key::<E>(mem, key)?;
     let value = memory::read::<E::T>(mem, value_ptr, value_len)?;
-    let outcome = ctx.ext().set_storage(&key, Some(value), false)?;
+    let outcome = S::write(ctx.ext(), &key, Some(value), false)?;
     ctx.adjust_gas(charged, cost(outcome.old_len()));
     Ok(outcome.old_len_with_sentinel())
 }
 
-fn clear<E: Ext>(ctx: &mut HostContext<'_, E>, mem: &mut dyn GuestMemory, key: KeyAt) -> Result<u32, TrapReason> {
+fn clear<S: Space<E>, E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key: KeyAt,
+) -> Result<u32, TrapReason> {
     let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(RuntimeCosts::ClearStorage(max))?;
+    let charged = ctx.charge_gas(S::cost(Access::Clear(max)))?;
     let key = read_key::<E>(mem, key)?;
-    let outcome = ctx.ext().set_storage(&key, None, false)?;
-    ctx.adjust_gas(charged, RuntimeCosts::ClearStorage(outcome.old_len()));
+    let outcome = S::write(ctx.ext(), &key, None, false)?;
+    ctx.adjust_gas(charged, S::cost(Access::Clear(outcome.old_len())));
     Ok(outcome.old_len_with_sentinel())
 }
 
-fn get<E: Ext>(
+fn get<S: Space<E>, E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
     key: KeyAt,
     out: (u32, u32),
 ) -> Result<ReturnErrorCode, TrapReason> {
     let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(RuntimeCosts::GetStorage(max))?;
+    let charged = ctx.charge_gas(S::cost(Access::Get(max)))?;
     let key = read_key::<E>(mem, key)?;
-    let value = ctx.ext().get_storage(&key);
+    let value = S::read(ctx.ext(), &key);
     let len = value.as_ref().map_or(0, |value| u32::try_from(value.len()).unwrap_or(u32::MAX));
-    ctx.adjust_gas(charged, RuntimeCosts::GetStorage(len));
-    match value {
-        Some(value) => {
-            ctx.write_output(mem, out, &value, false, |_| None)?;
-            Ok(ReturnErrorCode::Success)
-        }
-        None => Ok(ReturnErrorCode::KeyNotFound),
-    }
+    ctx.adjust_gas(charged, S::cost(Access::Get(len)));
+    answer(ctx, mem, value, out)
 }
 
-fn contains<E: Ext>(ctx: &mut HostContext<'_, E>, mem: &mut dyn GuestMemory, key: KeyAt) -> Result<u32, TrapReason> {
+fn contains<S: Space<E>, E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key: KeyAt,
+) -> Result<u32, TrapReason> {
     let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(RuntimeCosts::ContainsStorage(max))?;
+    let charged = ctx.charge_gas(S::cost(Access::Contains(max)))?;
     let key = read_key::<E>(mem, key)?;
-    let len = ctx.ext().get_storage_size(&key);
-    ctx.adjust_gas(charged, RuntimeCosts::ContainsStorage(len.unwrap_or(0)));
+    let len = S::size(ctx.ext(), &key);
+    ctx.adjust_gas(charged, S::cost(Access::Contains(len.unwrap_or(0))));
     Ok(len.unwrap_or(SENTINEL))
+}
+
+fn take<S: Space<E>, E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    key: KeyAt,
+    out: (u32, u32),
+) -> Result<ReturnErrorCode, TrapReason> {
+    let max = max_value_size(ctx);
+    let charged = ctx.charge_gas(S::cost(Access::Take(max)))?;
+    let key = read_key::<E>(mem, key)?;
+    let outcome = S::write(ctx.ext(), &key, None, true)?;
+    ctx.adjust_gas(charged, S::cost(Access::Take(outcome.old_len())));
+    let value = match outcome {
+        WriteOutcome::Taken(value) => Some(value),
+        WriteOutcome::New | WriteOutcome::Overwritten(_) => None,
+    };
+    answer(ctx, mem, value, out)
+}
+
+/// Gives a value to the contract, if there is one.
+fn answer<E: Ext>(
+    ctx: &mut HostContext<'_, E>,
+    mem: &mut dyn GuestMemory,
+    value: Option<Vec<u8>>,
+    out: (u32, u32),
+) -> Result<ReturnErrorCode, TrapReason> {
+    let Some(value) = value else { return Ok(ReturnErrorCode::KeyNotFound) };
+    ctx.write_output(mem, out, &value, false, |_| None)?;
+    Ok(ReturnErrorCode::Success)
 }
 
 /// The largest value that can be there.

@@ -8,9 +8,10 @@
 //! Rows are only appended. All the rest that has to do with a function is made from its row.
 
 use super::{
-    HostContext, HostFunction, Param, ReturnErrorCode, Stability, TrapReason, calls, chain, code, crypto, environment,
-    events, storage, trace,
+    HostContext, HostFunction, Param, ReturnErrorCode, Stability, TrapReason, calls, chain, code, crypto, deprecated,
+    environment, events, storage, trace,
     value::{WasmParam, WasmResult},
+    xcm,
 };
 use crate::call_stack::Ext;
 
@@ -20,6 +21,7 @@ pub(super) const PARAMS_MAX: usize = 13;
 macro_rules! host_functions {
     ($(
         $(#[doc = $doc:literal])+
+        $(#[cfg($($condition:tt)*)])?
         $id:literal $module:ident $name:ident $(as $alias:literal)?,
         $stability:ident $($mutating:ident)?,
         ($($param:ident: $ty:ty),*) -> $result:ty,
@@ -27,7 +29,7 @@ macro_rules! host_functions {
         $body:path;
     )*) => {
         /// All rows.
-        pub static HOST_FUNCTIONS: &[HostFunction] = &[$(HostFunction {
+        pub static HOST_FUNCTIONS: &[HostFunction] = &[$($(#[cfg($($condition)*)])? HostFunction {
             id: $id,
             module: stringify!($module),
             name: stringify!($name),
@@ -50,7 +52,7 @@ macro_rules! host_functions {
         ) -> Result<Option<u64>, TrapReason> {
             let mut cells = args.iter().copied();
             match function.id {
-                $($id => {
+                $($(#[cfg($($condition)*)])? $id => {
                     $(let $param = <$ty as WasmParam>::from_cell(cells.next().unwrap_or(0));)*
                     let result: Result<$result, _> = $body(context, memory, $($param),*);
                     trace(function, context, args, &result);
@@ -115,7 +117,7 @@ host_functions! {
     /// Reads and removes the value under a key of any length.
     9 seal0 take_storage as "seal_take_storage", Stable mutating,
     (key_ptr: u32, key_len: u32, out_ptr: u32, out_len_ptr: u32) -> ReturnErrorCode,
-    ["seal_take_storage"], storage::take;
+    ["seal_take_storage"], storage::take_variable;
 
     /// Moves balance to an account. No code runs.
     10 seal0 transfer as "seal_transfer", Stable mutating,
@@ -228,7 +230,7 @@ host_functions! {
     /// Finds what an amount of ref_time costs, for information.
     29 seal0 weight_to_fee as "seal_weight_to_fee", Stable,
     (gas: u64, out_ptr: u32, out_len_ptr: u32) -> (),
-    ["seal_weight_to_fee"], environment::weight_to_fee;
+    ["seal_weight_to_fee"], environment::weight_to_fee_v0;
 
     /// Finds the ref_time that is left.
     30 seal0 gas_left as "seal_gas_left", Stable,
@@ -334,4 +336,107 @@ host_functions! {
     50 seal0 unlock_delegate_dependency, Stable mutating,
     (code_hash_ptr: u32) -> (),
     ["unlock_delegate_dependency"], code::unlock_delegate_dependency;
+
+    /// Stores a value under a key of any length until the call stack ends, and returns the length of the
+    /// value that was there.
+    51 seal0 set_transient_storage, Unstable,
+    (key_ptr: u32, key_len: u32, value_ptr: u32, value_len: u32) -> u32,
+    ["seal_set_transient_storage"], storage::set_transient;
+
+    /// Removes a value that lives until the call stack ends, and returns its length.
+    52 seal0 clear_transient_storage, Unstable,
+    (key_ptr: u32, key_len: u32) -> u32,
+    ["seal_clear_transient_storage"], storage::clear_transient;
+
+    /// Reads a value that lives until the call stack ends.
+    53 seal0 get_transient_storage, Unstable,
+    (key_ptr: u32, key_len: u32, out_ptr: u32, out_len_ptr: u32) -> ReturnErrorCode,
+    ["seal_get_transient_storage"], storage::get_transient;
+
+    /// Returns the length of a value that lives until the call stack ends.
+    54 seal0 contains_transient_storage, Unstable,
+    (key_ptr: u32, key_len: u32) -> u32,
+    ["seal_contains_transient_storage"], storage::contains_transient;
+
+    /// Reads and removes a value that lives until the call stack ends.
+    55 seal0 take_transient_storage, Unstable,
+    (key_ptr: u32, key_len: u32, out_ptr: u32, out_len_ptr: u32) -> ReturnErrorCode,
+    ["seal_take_transient_storage"], storage::take_transient;
+
+    /// Returns how many frames below this one run this contract. Delegate calls do not count.
+    56 seal0 reentrance_count, Unstable,
+    () -> u32,
+    ["seal_reentrance_count"], environment::reentrance_count;
+
+    /// Returns how many frames run the contract of an account. Delegate calls do not count.
+    57 seal0 account_reentrance_count, Unstable,
+    (account_ptr: u32) -> u32,
+    ["seal_account_reentrance_count"], environment::account_reentrance_count;
+
+    /// Finds the weight that is left, both dimensions.
+    58 seal1 gas_left, Unstable,
+    (out_ptr: u32, out_len_ptr: u32) -> (),
+    ["seal_gas_left"], environment::weight_left;
+
+    /// Finds what an amount of weight, both dimensions, costs, for information.
+    59 seal1 weight_to_fee, Unstable,
+    (ref_time_limit: u64, proof_size_limit: u64, out_ptr: u32, out_len_ptr: u32) -> (),
+    ["seal_weight_to_fee"], environment::weight_to_fee_v1;
+
+    /// Finds a random number for a subject.
+    60 seal0 random as "seal_random", Deprecated,
+    (subject_ptr: u32, subject_len: u32, out_ptr: u32, out_len_ptr: u32) -> (),
+    ["seal_random"], deprecated::random_v0;
+
+    /// Finds a random number for a subject, and the block since which it could be known.
+    61 seal1 random as "seal_random", Deprecated,
+    (subject_ptr: u32, subject_len: u32, out_ptr: u32, out_len_ptr: u32) -> (),
+    ["seal_random"], deprecated::random_v1;
+
+    /// Finds the deposit of a tombstone, which is zero: contracts pay no rent any more.
+    62 seal0 tombstone_deposit as "seal_tombstone_deposit", Deprecated,
+    (out_ptr: u32, out_len_ptr: u32) -> (),
+    ["seal_balance"], deprecated::tombstone_deposit;
+
+    /// Does nothing. It restored contracts that had paid no rent.
+    63 seal0 restore_to as "seal_restore_to", Deprecated,
+    (dest_ptr: u32, dest_len: u32, code_hash_ptr: u32, code_hash_len: u32, rent_allowance_ptr: u32,
+        rent_allowance_len: u32, delta_ptr: u32, delta_count: u32) -> (),
+    ["seal_debug_message"], deprecated::restore_to_v0;
+
+    /// Does nothing. It restored contracts that had paid no rent.
+    64 seal1 restore_to as "seal_restore_to", Deprecated,
+    (dest_ptr: u32, code_hash_ptr: u32, rent_allowance_ptr: u32, delta_ptr: u32, delta_count: u32) -> (),
+    ["seal_debug_message"], deprecated::restore_to_v1;
+
+    /// Does nothing. It set how much rent a contract would pay.
+    65 seal0 set_rent_allowance as "seal_set_rent_allowance", Deprecated,
+    (value_ptr: u32, value_len: u32) -> (),
+    ["seal_debug_message"], deprecated::set_rent_allowance_v0;
+
+    /// Does nothing. It set how much rent a contract would pay.
+    66 seal1 set_rent_allowance as "seal_set_rent_allowance", Deprecated,
+    (value_ptr: u32) -> (),
+    ["seal_debug_message"], deprecated::set_rent_allowance_v1;
+
+    /// Finds how much rent this contract would pay: as much as there is.
+    67 seal0 rent_allowance as "seal_rent_allowance", Deprecated,
+    (out_ptr: u32, out_len_ptr: u32) -> (),
+    ["seal_balance"], deprecated::rent_allowance;
+
+    /// Executes an XCM program with this contract as its origin.
+    68 seal0 xcm_execute, Stable mutating,
+    (msg_ptr: u32, msg_len: u32) -> ReturnErrorCode,
+    ["seal_return", "xcm_execute"], xcm::execute;
+
+    /// Sends an XCM program from this contract.
+    69 seal0 xcm_send, Stable mutating,
+    (dest_ptr: u32, msg_ptr: u32, msg_len: u32, output_ptr: u32) -> ReturnErrorCode,
+    ["seal_return", "dispatchable"], xcm::send;
+
+    /// Does nothing, for benchmarks.
+    #[cfg(feature = "runtime-benchmarks")]
+    70 seal0 noop, Unstable,
+    () -> (),
+    [], environment::noop;
 }

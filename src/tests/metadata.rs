@@ -49,12 +49,16 @@ fn variants<T: TypeInfo>() -> Vec<(u8, &'static str)> {
 #[test]
 fn calls_have_their_indices() {
     let expected = [
+        (0, "call_old_weight"),
+        (1, "instantiate_with_code_old_weight"),
+        (2, "instantiate_old_weight"),
         (3, "upload_code"),
         (4, "remove_code"),
         (5, "set_code"),
         (6, "call"),
         (7, "instantiate_with_code"),
         (8, "instantiate"),
+        (9, "migrate"),
     ];
     assert_eq!(variants::<crate::Call<Test>>(), expected);
 }
@@ -84,7 +88,7 @@ fn events_and_errors_have_their_indices() {
 }
 
 #[test]
-fn thirteen_constants_less_those_of_parts_to_come() {
+fn constants_are_those_of_pallet_contracts() {
     let names: Vec<_> = Contracts::pallet_constants_metadata().into_iter().map(|constant| constant.name).collect();
     let expected = [
         "Schedule",
@@ -94,6 +98,7 @@ fn thirteen_constants_less_those_of_parts_to_come() {
         "CodeHashLockupDepositPercent",
         "MaxCodeLen",
         "MaxStorageKeyLen",
+        "MaxTransientStorageSize",
         "MaxDelegateDependencies",
         "UnsafeUnstableInterface",
         "MaxDebugBufferLen",
@@ -115,6 +120,7 @@ fn storage_has_the_prefixes_of_pallet_contracts_and_one_map_of_its_own() {
         "ContractInfoOf",
         "DeletionQueue",
         "DeletionQueueCounter",
+        "MigrationInProgress",
     ];
     assert_eq!(prefixes, expected);
     assert_eq!(Contracts::name(), "Contracts");

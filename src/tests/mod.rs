@@ -6,7 +6,7 @@ use crate::{
 };
 use frame_support::{
     construct_runtime, derive_impl, parameter_types,
-    traits::{ConstU64, Contains, Hooks, fungible::Mutate},
+    traits::{ConstU64, Contains, Hooks, Randomness, fungible::Mutate},
     weights::Weight,
 };
 use sp_core::H256;
@@ -16,6 +16,7 @@ mod calls;
 mod chain_extensions;
 mod deposits;
 mod gas;
+mod host_functions;
 mod metadata;
 #[cfg(feature = "profile")]
 mod profile;
@@ -79,6 +80,17 @@ impl Config for Test {
     type DepositPerByte = DepositPerByte;
     type DepositPerItem = DepositPerItem;
     type CodeHashLockupDepositPercent = CodeHashLockupDepositPercent;
+    type Migrations = crate::migration::codegen::BenchMigrations;
+    type Randomness = Dice;
+}
+
+/// Numbers that a test can foretell.
+pub struct Dice;
+
+impl Randomness<H256, u64> for Dice {
+    fn random(subject: &[u8]) -> (H256, u64) {
+        (sp_io::hashing::blake2_256(subject).into(), 7)
+    }
 }
 
 pub const EXISTENTIAL_DEPOSIT: u64 = 5;
@@ -94,6 +106,7 @@ pub fn on_chain<R>(test: impl FnOnce() -> R) -> R {
     let mut chain = sp_io::TestExternalities::new(storage);
     chain.execute_with(|| {
         System::set_block_number(1);
+        crate::pallet::STORAGE_VERSION.put::<Contracts>();
         for account in [ALICE, BOB] {
             Balances::set_balance(&account, ENDOWMENT);
         }

@@ -1,12 +1,12 @@
 //! Contracts: the limits and deposits of the usual contracts development chain.
 
 use crate::{
-    AccountId, Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, Timestamp, TransactionPayment,
+    AccountId, Balance, Balances, BlockNumber, Hash, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, Timestamp, TransactionPayment,
     units::deposit,
 };
 use frame_support::{
     parameter_types,
-    traits::{ConstBool, ConstU32, Nothing},
+    traits::{ConstBool, ConstU32, Nothing, Randomness},
 };
 use frame_system::EnsureSigned;
 use sp_runtime::Perbill;
@@ -28,6 +28,7 @@ parameter_types! {
 
 impl pallet_contracts::Config for Runtime {
     type Time = Timestamp;
+    type Randomness = NoRandomness;
     type Currency = Balances;
     type RuntimeEvent = RuntimeEvent;
     type RuntimeCall = RuntimeCall;
@@ -46,6 +47,7 @@ impl pallet_contracts::Config for Runtime {
     type AddressGenerator = pallet_contracts::DefaultAddressGenerator;
     type MaxCodeLen = ConstU32<CODE_BYTES_MAX>;
     type MaxStorageKeyLen = ConstU32<128>;
+    type MaxTransientStorageSize = ConstU32<{ 1024 * 1024 }>;
     type MaxDelegateDependencies = ConstU32<32>;
     // What runs here must run on production chains too, and those offer no unstable functions.
     type UnsafeUnstableInterface = ConstBool<false>;
@@ -55,4 +57,16 @@ impl pallet_contracts::Config for Runtime {
     type Debug = ();
     type Environment = ();
     type ApiVersion = ();
+    // A new chain has nothing to migrate.
+    type Migrations = ();
+    type Xcm = ();
+}
+
+/// For contracts that nobody can upload any more.
+pub struct NoRandomness;
+
+impl Randomness<Hash, BlockNumber> for NoRandomness {
+    fn random(_subject: &[u8]) -> (Hash, BlockNumber) {
+        Default::default()
+    }
 }
