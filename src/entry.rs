@@ -236,7 +236,7 @@ impl<T: Config> Pallet<T> {
         collect_events: CollectEvents,
         determinism: Determinism,
     ) -> ContractExecResult<BalanceOf<T>, EventRecordOf<T>> {
-        if let Err(refused) = ensure_migrated::<T, _>() {
+        if let Some(refused) = refused_by_migration::<T, _>() {
             return refused;
         }
         let mut debug_message = debug_buffer::<T>(debug);
@@ -271,7 +271,7 @@ impl<T: Config> Pallet<T> {
         debug: DebugInfo,
         collect_events: CollectEvents,
     ) -> ContractInstantiateResult<T::AccountId, BalanceOf<T>, EventRecordOf<T>> {
-        if let Err(refused) = ensure_migrated::<T, _>() {
+        if let Some(refused) = refused_by_migration::<T, _>() {
             return refused;
         }
         let mut debug_message = debug_buffer::<T>(debug);
@@ -360,11 +360,13 @@ impl<T: Config> Pallet<T> {
     }
 }
 
-/// What a dry run gets while a migration is in progress.
-#[allow(clippy::result_large_err, reason = "it is what the caller returns")]
-fn ensure_migrated<T: Config, R>() -> Result<(), ContractResult<Result<R, DispatchError>, BalanceOf<T>, EventRecordOf<T>>>
-{
-    Migration::<T>::ensure_migrated().map_err(|error| ContractResult {
+/// What a dry run answers.
+type DryRun<T, R> = ContractResult<Result<R, DispatchError>, BalanceOf<T>, EventRecordOf<T>>;
+
+/// The answer of every dry run while a migration is in progress.
+fn refused_by_migration<T: Config, R>() -> Option<DryRun<T, R>> {
+    let error = Migration::<T>::ensure_migrated().err()?;
+    Some(ContractResult {
         gas_consumed: Weight::zero(),
         gas_required: Weight::zero(),
         storage_deposit: StorageDeposit::default(),

@@ -174,7 +174,9 @@ impl<T: Config, const TEST_ALL_STEPS: bool> Migration<T, TEST_ALL_STEPS> {
             };
             let version = Pallet::<T>::on_chain_storage_version() + 1;
             let (next, result) = match T::Migrations::steps(version, cursor, meter) {
-                StepResult::InProgress { cursor, steps_done } => (Some(cursor), MigrateResult::InProgress { steps_done }),
+                StepResult::InProgress { cursor, steps_done } => {
+                    (Some(cursor), MigrateResult::InProgress { steps_done })
+                }
                 StepResult::Completed { steps_done } => {
                     version.put::<Pallet<T>>();
                     log::info!(target: LOG_TARGET, "migrated to storage version {version:?}");

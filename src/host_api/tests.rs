@@ -30,9 +30,8 @@ fn there_are_as_many_names_as_the_interface_has() {
     let of_benchmarks = usize::from(cfg!(feature = "runtime-benchmarks"));
     assert_eq!(HOST_FUNCTIONS.len(), 70 + of_benchmarks);
     assert_eq!(names().len(), 120 + of_benchmarks);
-    let names_of = |stability| {
-        names().iter().filter(|(module, name)| find(module, name).unwrap().stability == stability).count()
-    };
+    let names_of =
+        |stability| names().iter().filter(|(module, name)| find(module, name).unwrap().stability == stability).count();
     assert_eq!(names_of(Stability::Unstable), 9 + of_benchmarks);
     assert_eq!(names_of(Stability::Stable) + names_of(Stability::Deprecated), 111);
 }

@@ -31,6 +31,7 @@ pub trait MigrateSequence: sealing::Sealed {
     ///
     /// # Panics
     /// If there is no such migration, like all that take a version.
+    #[allow(clippy::new_ret_no_self, reason = "pallet-contracts calls it so")]
     fn new(version: StorageVersion) -> Cursor;
 
     /// See [`MigrationStep::pre_upgrade_step`].
@@ -102,7 +103,8 @@ impl MigrateSequence for Tuple {
 }
 
 fn steps_of<M: MigrationStep>(mut cursor: &[u8], meter: &mut WeightMeter) -> StepResult {
-    let mut migration = M::decode(&mut cursor).expect("only this module writes the cursor, and for this migration; qed");
+    let mut migration =
+        M::decode(&mut cursor).expect("only this module writes the cursor, and for this migration; qed");
     let mut steps_done = 0_u32;
     while meter.can_consume(M::max_step_weight()) {
         steps_done = steps_done.saturating_add(1);

@@ -166,7 +166,8 @@ fn weight_left_and_its_price_have_both_dimensions() {
         (import "seal1" "gas_left" (func $gas_left (param i32 i32)))
         (import "seal1" "weight_to_fee" (func $fee (param i64 i64 i32 i32)))"#;
     on_chain(|| {
-        let left = deploy(calling(IMPORTS, &format!("(call $gas_left (i32.const 1000) (i32.const 996)) {RETURN_OUTPUT}")));
+        let left =
+            deploy(calling(IMPORTS, &format!("(call $gas_left (i32.const 1000) (i32.const 996)) {RETURN_OUTPUT}")));
         let outcome = call(&left, vec![]);
         let (required, left) = (outcome.gas_required, Weight::decode(&mut &output(outcome)[..]).expect("a weight"));
         assert!(left.all_gt(Weight::zero()) && left.all_lt(GAS_LIMIT), "{left}");
@@ -238,10 +239,7 @@ mod deprecated {
     fn functions_link_in_calls_and_nowhere_else() {
         let old = asks_for("(import \"seal0\" \"random\" (func $random (param i32 i32 i32 i32)))", "");
         on_chain(|| {
-            assert_err!(
-                instantiate(Code::Upload(old.clone()), 0, vec![], vec![]).result,
-                Error::<Test>::CodeRejected
-            );
+            assert_err!(instantiate(Code::Upload(old.clone()), 0, vec![], vec![]).result, Error::<Test>::CodeRejected);
             with_old_code(old, |contract| {
                 assert_ok!(call(contract, vec![]).result);
                 let code = Code::Existing(info(contract).code_hash);
@@ -293,7 +291,10 @@ fn calls_from_before_proofs_had_a_size_work_as_they_did() {
         let second = instantiated(events());
         assert_ne!(first, second);
         assert_ok!(Contracts::call_old_weight(alice(), second.clone(), 0, gas, None, vec![]));
-        assert_eq!(events().pop(), Some(Event::Called { caller: crate::Origin::Signed(ALICE), contract: second.clone() }));
+        assert_eq!(
+            events().pop(),
+            Some(Event::Called { caller: crate::Origin::Signed(ALICE), contract: second.clone() })
+        );
         let too_little = Contracts::call_old_weight(alice(), second, 0, 1, None, vec![]);
         assert_err!(too_little.map_err(|error| error.error), Error::<Test>::OutOfGas);
     });

@@ -1,8 +1,8 @@
 //! Contracts: the limits and deposits of the usual contracts development chain.
 
 use crate::{
-    AccountId, Balance, Balances, BlockNumber, Hash, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, Timestamp, TransactionPayment,
-    units::deposit,
+    AccountId, Balance, Balances, BlockNumber, Hash, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, Timestamp,
+    TransactionPayment, units::deposit,
 };
 use frame_support::{
     parameter_types,
