@@ -56,6 +56,8 @@ pub enum Command {
         /// A `.contract`, `.wasm` or metadata `.json` file
         file: PathBuf,
     },
+    /// Judge every code that a chain with pallet-contracts stores, before it changes to this pallet
+    CheckChain(CheckChain),
     /// Remove stored code that no contract uses
     Remove(Remove),
     /// List the development accounts and their balances
@@ -170,6 +172,20 @@ pub struct Call {
     /// Who signs.
     #[command(flatten)]
     pub signing: Signing,
+}
+
+/// `vellum check-chain`.
+#[derive(Args, Debug)]
+pub struct CheckChain {
+    /// A raw chain specification, as a node writes it with `export-state --raw`, or the URL of a node
+    #[arg(value_name = "FILE|URL")]
+    pub chain: String,
+    /// The name of the pallet in the chain's runtime
+    #[arg(long, default_value = "Contracts", value_name = "NAME")]
+    pub pallet: String,
+    /// List codes that there is nothing to say about, too
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// `vellum remove`.

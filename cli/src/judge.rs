@@ -2,6 +2,8 @@
 //!
 //! Relies on the same judgement that an upload gets (`check_code`), so that what is said here is what happens.
 
+pub mod stored;
+
 use crate::{
     amount,
     anatomy::Anatomy,

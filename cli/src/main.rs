@@ -20,6 +20,7 @@ mod listen;
 mod metadata;
 mod profile;
 mod report;
+mod state;
 
 use clap::{Parser, error::ErrorKind};
 use exit::{Code, Failure};

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod call;
+mod check_chain;
 mod demo;
 mod events;
 mod info;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Outcome<Report> {
         Command::Call(args) => call::run(&mut open()?, &args),
         Command::DryRun { what } => dry_run(&mut open()?, what),
         Command::Inspect { file } => inspect::run(&file),
+        Command::CheckChain(args) => check_chain::run(&args),
         Command::Remove(args) => remove::run(&mut open()?, &args),
         Command::Accounts => accounts::run(&open()?),
         Command::Info(args) => info::run(open()?, &args),
