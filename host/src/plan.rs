@@ -51,9 +51,9 @@ impl ReadPlan {
         self.0[count_at] = count;
     }
 
-    /// As it crosses.
-    #[cfg(any(feature = "host-functions", feature = "std"))]
-    pub(crate) fn as_bytes(&self) -> &[u8] {
+    /// As it crosses: for each import how many spans there are, 1 byte; for each of them the pointer's argument 1, the
+    /// kind of its length 1 (0: bytes, 1: argument), the length's bytes or argument 4.
+    pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }

@@ -31,9 +31,11 @@ pub struct SessionLimits {
 }
 
 impl Terms {
-    /// As they cross, in [`interface`](crate::interface)'s version 1.
+    /// As they cross, in [`interface`](crate::interface)'s version 1: version 2, features 4, limits and prices each with
+    /// their count in front, four run limits, instances, bytes of code, bytes of guests 8, names of entry points each
+    /// with their length in front. Where nothing else is said a number has 4 bytes.
     #[cfg(any(feature = "host-functions", feature = "std"))]
-    pub(crate) fn encode(&self) -> Vec<u8> {
+    pub fn encode(&self) -> Vec<u8> {
         use crate::wire::put_prefixed;
         let mut bytes = Vec::with_capacity(384);
         bytes.extend_from_slice(&self.policy.version.to_le_bytes());
