@@ -35,7 +35,7 @@ fn call(number: u32, blobs: &[Vec<u8>]) {
     let instance = done(node::instantiate(module, &[]));
     done(node::run(instance, 2, FUEL, &mut room));
     assert_eq!(room[0], 1);
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         call(number + 1, blobs);
     }
     done(node::resume(instance, 1, 1_000, FUEL, &[], &mut room));

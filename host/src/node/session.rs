@@ -29,6 +29,7 @@ pub(super) struct Guest {
     _module: Lent,
 }
 
+#[allow(clippy::large_enum_variant, reason = "there is one for each guest, and that is in a box")]
 enum State {
     Idle(Instance),
     Running(Execution),
