@@ -190,3 +190,45 @@ fn only_root_sets_code_and_refcounts_follow() {
         );
     });
 }
+
+/// Puts code where only a chain with other rules could have put it.
+fn store_unchecked(stored: H256, code: &[u8]) {
+    PristineCode::<Test>::insert(stored, crate::CodeVec::<Test>::try_from(code.to_vec()).unwrap());
+}
+
+#[test]
+fn stored_code_that_is_not_valid_is_rejected_where_it_is_run() {
+    on_chain(|| {
+        // `call` runs one of two functions; the second is made to add to nothing.
+        let text = r#"(import "seal0" "input" (func $input (param i32 i32))) (import "env" "memory" (memory 1 1))
+            (func $sound (drop (i32.add (i32.const 1) (i32.const 2))))
+            (func $unsound (drop (i32.mul (i32.const 1) (i32.const 2))))
+            (func (export "call")
+                (i32.store (i32.const 4) (i32.const 1))
+                (call $input (i32.const 0) (i32.const 4))
+                (if (i32.load8_u (i32.const 0)) (then (call $unsound)) (else (call $sound))))"#;
+        let code = contract(text);
+        let address = deploy(code.clone());
+        let mut damaged = code.clone();
+        let product = code.iter().rposition(|byte| *byte == 0x6c).unwrap();
+        // The first of two constants becomes two `nop`s.
+        damaged[product - 4..product - 2].fill(0x01);
+        assert!(Contracts::check_code(&damaged, Determinism::Enforced).is_err());
+        store_unchecked(info(&address).code_hash, &damaged);
+
+        assert_eq!(output(call(&address, vec![0])), b"");
+        let rejected = call(&address, vec![1]);
+        assert_eq!(rejected.result, Err(Error::<Test>::CodeRejected.into()));
+        // What has run is paid for, and no more.
+        let sound = call(&address, vec![0]).gas_consumed;
+        assert!(rejected.gas_consumed.ref_time() > sound.ref_time() / 2);
+        assert!(rejected.gas_consumed.ref_time() < GAS_LIMIT.ref_time() / 2);
+
+        // What is no module at all, or has an import that the chain does not have, is rejected before anything runs.
+        for other in [&b"no code"[..], &contract(r#"(import "seal0" "unknown" (func))"#)] {
+            store_unchecked(info(&address).code_hash, other);
+            assert_eq!(call(&address, vec![0]).result, Err(Error::<Test>::CodeRejected.into()));
+        }
+        store_unchecked(info(&address).code_hash, &code);
+    });
+}
