@@ -55,4 +55,23 @@ impl pallet_contracts::Config for Runtime {
     type Debug = ();
     type Environment = ();
     type ApiVersion = ();
+    #[cfg(feature = "pallet-contracts-51")]
+    type Randomness = Nowhere;
+    #[cfg(feature = "pallet-contracts-51")]
+    type MaxTransientStorageSize = ConstU32<{ 1024 * 1024 }>;
+    #[cfg(feature = "pallet-contracts-51")]
+    type Migrations = ();
+    #[cfg(feature = "pallet-contracts-51")]
+    type Xcm = ();
+}
+
+/// Randomness that no contract can ask for: its function is one of the deprecated ones, which are unstable.
+#[cfg(feature = "pallet-contracts-51")]
+pub struct Nowhere;
+
+#[cfg(feature = "pallet-contracts-51")]
+impl frame_support::traits::Randomness<crate::Hash, crate::BlockNumber> for Nowhere {
+    fn random(_subject: &[u8]) -> (crate::Hash, crate::BlockNumber) {
+        Default::default()
+    }
 }
