@@ -10,8 +10,9 @@ use crate::{
     GetStorageResult, InstantiateReturnValue, Origin, Pallet, StorageDeposit,
     address::AddressGenerator,
     call_stack::{self, ExecError, Invocation},
-    code::{self, Executable, UploadedCode},
+    code::{self, Executable, StoredCode, UploadedCode},
     contract::Key,
+    execution,
     meter::{diff::DepositOf, gas::GasMeter, storage::StorageMeter},
     weights::WeightInfo,
 };
@@ -20,6 +21,7 @@ use environmental::environmental;
 use frame_support::{
     dispatch::{DispatchResult, DispatchResultWithPostInfo},
     ensure,
+    traits::Get,
     weights::Weight,
 };
 use sp_runtime::{
@@ -27,6 +29,7 @@ use sp_runtime::{
     traits::{Saturating, Zero},
 };
 use vellum_engine::{CodeReport, Policy};
+use vellum_host::Session;
 
 environmental!(executing_contract: bool);
 
@@ -49,7 +52,7 @@ struct Outcome<T: Config, R> {
 /// Code to instantiate.
 enum ToInstantiate<T: Config> {
     /// It is at hand, and was paid for.
-    Loaded(Executable<T>),
+    Uploaded(StoredCode<T>),
     /// It is stored, and loading it is to be paid for.
     Stored(CodeHash<T>),
 }
@@ -93,9 +96,9 @@ impl<T: Config> Request<T> {
         base_weight: Weight,
     ) -> DispatchResultWithPostInfo {
         let limit = self.storage_deposit_limit;
-        let (executable, deposit) = upload::<T>(uploader, code, limit, Determinism::Enforced, None)?;
+        let (code, deposit) = upload::<T>(uploader, code, limit, Determinism::Enforced, None)?;
         self.storage_deposit_limit = limit.map(|limit| limit.saturating_sub(deposit));
-        self.instantiate(ToInstantiate::Loaded(executable), &salt, None).into_dispatch(base_weight)
+        self.instantiate(ToInstantiate::Uploaded(code), &salt, None).into_dispatch(base_weight)
     }
 
     fn call(
@@ -105,11 +108,12 @@ impl<T: Config> Request<T> {
         debug_message: Option<&mut DebugBufferVec<T>>,
     ) -> Outcome<T, ExecReturnValue> {
         let Self { origin, value, gas_limit, storage_deposit_limit, data } = self;
-        guarded(gas_limit, |gas_meter| {
+        guarded(gas_limit, |session, gas_meter| {
             let mut storage_meter = StorageMeter::new(&origin, storage_deposit_limit, value)?;
             let invocation = Invocation {
                 origin: origin.clone(),
                 value,
+                session,
                 gas_meter,
                 storage_meter: &mut storage_meter,
                 debug_message,
@@ -127,16 +131,17 @@ impl<T: Config> Request<T> {
         debug_message: Option<&mut DebugBufferVec<T>>,
     ) -> Outcome<T, (AccountIdOf<T>, ExecReturnValue)> {
         let Self { origin, value, gas_limit, storage_deposit_limit, data } = self;
-        guarded(gas_limit, |gas_meter| {
+        guarded(gas_limit, |session, gas_meter| {
             let sender = origin.account_id()?.clone();
             let executable = match code {
-                ToInstantiate::Loaded(executable) => executable,
-                ToInstantiate::Stored(code_hash) => Executable::from_storage(code_hash, gas_meter)?,
+                ToInstantiate::Uploaded(code) => Executable::from_upload(session, code),
+                ToInstantiate::Stored(code_hash) => Executable::from_storage(session, code_hash, gas_meter)?,
             };
             let mut storage_meter = StorageMeter::new(&origin, storage_deposit_limit, value)?;
             let invocation = Invocation {
                 origin: origin.clone(),
                 value,
+                session,
                 gas_meter,
                 storage_meter: &mut storage_meter,
                 debug_message,
@@ -158,14 +163,19 @@ impl<T: Config> Outcome<T, (AccountIdOf<T>, ExecReturnValue)> {
 /// Runs a call stack unless one is running. Deposits move when it is done; if they cannot, it has failed.
 fn guarded<T: Config, R>(
     gas_limit: Weight,
-    run: impl FnOnce(&mut GasMeter<T>) -> Result<(Result<R, ExecError>, DepositOf<T>), ExecError>,
+    run: impl FnOnce(&Session, &mut GasMeter<T>) -> Result<(Result<R, ExecError>, DepositOf<T>), ExecError>,
 ) -> Outcome<T, R> {
     let mut gas_meter = GasMeter::new(gas_limit);
     let result = executing_contract::using_once(&mut false, || {
         // `using_once` gives an inner call the flag of the outer one.
         let is_inner = executing_contract::with(|is_running| core::mem::replace(is_running, true))
             .expect("this closure runs inside `using_once`; qed");
-        if is_inner { Err(Error::<T>::ReentranceDenied.into()) } else { run(&mut gas_meter) }
+        if is_inner {
+            return Err(Error::<T>::ReentranceDenied.into());
+        }
+        // It is closed when the call stack is gone, however that has ended.
+        let session = Session::open(execution::terms(&T::Schedule::get()));
+        run(&session, &mut gas_meter)
     });
     match result {
         Ok((result, storage_deposit)) => Outcome { gas_meter, storage_deposit, result },
@@ -185,7 +195,7 @@ fn upload<T: Config>(
     storage_deposit_limit: Option<BalanceOf<T>>,
     determinism: Determinism,
     debug_message: Option<&mut DebugBufferVec<T>>,
-) -> Result<(Executable<T>, BalanceOf<T>), DispatchError> {
+) -> Result<(StoredCode<T>, BalanceOf<T>), DispatchError> {
     let uploaded = UploadedCode::new(code, origin, determinism).map_err(|rejection| {
         let reason = rejection.to_string();
         log::debug!(target: crate::LOG_TARGET, "code rejected: {reason}");
@@ -195,10 +205,10 @@ fn upload<T: Config>(
         }
         rejection.error::<T>()
     })?;
-    let (executable, deposit) = uploaded.store()?;
+    let (code, deposit) = uploaded.store()?;
     let within_limit = storage_deposit_limit.is_none_or(|limit| limit >= deposit);
     ensure!(within_limit, Error::<T>::StorageDepositLimitExhausted);
-    Ok((executable, deposit))
+    Ok((code, deposit))
 }
 
 /// Makes a contract run other code.
@@ -274,11 +284,11 @@ impl<T: Config> Pallet<T> {
             Code::Existing(code_hash) => Ok(ToInstantiate::Stored(code_hash)),
             Code::Upload(code) => {
                 upload::<T>(origin, code, storage_deposit_limit, Determinism::Enforced, debug_message.as_mut()).map(
-                    |(executable, deposit)| {
+                    |(code, deposit)| {
                         upload_deposit = deposit;
                         request.storage_deposit_limit =
                             storage_deposit_limit.map(|limit| limit.saturating_sub(deposit));
-                        ToInstantiate::Loaded(executable)
+                        ToInstantiate::Uploaded(code)
                     },
                 )
             }
@@ -314,8 +324,8 @@ impl<T: Config> Pallet<T> {
         storage_deposit_limit: Option<BalanceOf<T>>,
         determinism: Determinism,
     ) -> CodeUploadResult<CodeHash<T>, BalanceOf<T>> {
-        let (executable, deposit) = upload::<T>(origin, code, storage_deposit_limit, determinism, None)?;
-        Ok(CodeUploadReturnValue { code_hash: executable.code_hash(), deposit })
+        let (code, deposit) = upload::<T>(origin, code, storage_deposit_limit, determinism, None)?;
+        Ok(CodeUploadReturnValue { code_hash: code.code_hash(), deposit })
     }
 
     /// Judges code as an upload would, and stores nothing.

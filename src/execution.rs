@@ -11,9 +11,9 @@ use crate::{
     meter::gas::{ProfileAccount, Token},
 };
 use alloc::vec::Vec;
-use frame_support::weights::Weight;
-use vellum_engine::{Policy, RunLimits};
-use vellum_host::{Execution, Exit, Mode, Module};
+use frame_support::{traits::Get, weights::Weight};
+use vellum_engine::{Policy, RunLimits, Trap};
+use vellum_host::{Execution, Exit, SessionLimits, Terms};
 
 /// Wasm calls that may be open at once. Wasmi 0.32 under pallet-contracts allowed as many, and stored
 /// code may rely on that (Law 7).
@@ -28,6 +28,12 @@ pub(crate) const STACK_HEIGHT_MAX: u32 = 512 * 1024;
 /// Elements that a table may grow to: what new uploads may start with. Pallet-contracts 51 accepted no
 /// operator that grows a table, and nothing that starts with more has ever been stored.
 pub(crate) const TABLE_ELEMENTS_MAX: u32 = 16 * 1024;
+
+/// Bytes of a cell of the engine's stack, and of an element of a table.
+pub(crate) const CELL_BYTES: u64 = 8;
+
+/// The exports that are run.
+const ENTRY_POINTS: &[&str] = &[ExportedFunction::Constructor.name(), ExportedFunction::Call.name()];
 
 /// What code is run for.
 #[derive(
@@ -65,6 +71,29 @@ pub(crate) fn run_limits<T: Config>(schedule: &Schedule<T>) -> RunLimits {
     }
 }
 
+/// What all code of a call stack runs under, whoever runs it.
+pub(crate) fn terms<T: Config>(schedule: &Schedule<T>) -> Terms {
+    Terms {
+        policy: Policy::stored(),
+        prices: vellum_weights::linked(),
+        run: run_limits(schedule),
+        session: session_limits::<T>(schedule),
+        entry_points: ENTRY_POINTS,
+    }
+}
+
+/// What a call stack can take at most, so that its limits are never reached.
+fn session_limits<T: Config>(schedule: &Schedule<T>) -> SessionLimits {
+    let frames = u32::try_from(<T::CallStack as smallvec::Array>::size()).unwrap_or(u32::MAX).saturating_add(1);
+    // A frame's code is loaded before the frame exists, and code that a contract is to run from now on is loaded, too.
+    let instances = frames.saturating_add(2);
+    let code_bytes = T::MaxCodeLen::get();
+    // Every global takes more than a byte of the code.
+    let cells = [STACK_HEIGHT_MAX, TABLE_ELEMENTS_MAX, code_bytes].into_iter().map(u64::from).sum::<u64>();
+    let instance_bytes = cells.saturating_mul(CELL_BYTES).saturating_add(schedule.limits.max_memory_size().into());
+    SessionLimits { instances, guest_bytes: instance_bytes.saturating_mul(instances.into()), code_bytes }
+}
+
 /// Runs a function of a contract's code in the frame that `ext` stands for.
 ///
 /// For a constructor the code's reference count is incremented first. The caller rolls back storage if
@@ -75,35 +104,35 @@ pub(crate) fn execute<E: Ext>(
     function: ExportedFunction,
     input_data: Vec<u8>,
 ) -> ExecResult {
-    let module = Module::load(executable.code(), &Policy::stored(), &vellum_weights::linked(), Mode::LazyTranslation)
-        .map_err(|error| rejected::<E::T>(&error))?;
+    let code_hash = executable.code_hash();
+    let module = executable.into_module().map_err(|error| rejected::<E::T>(&error))?;
     let functions = link_functions::<E::T>(module.func_imports(), Interface::run::<E::T>(function))
         .map_err(|error| rejected::<E::T>(&error))?;
     ext.gas_meter_mut().charge(Instantiation { fuel: module.instantiation_fuel() })?;
+    let (start, entry_point) = (module.start_func(), module.entry_point(function.name()));
     let mut instance = module
-        .instantiate(run_limits(ext.schedule()))
+        .instantiate(|plan| functions.iter().for_each(|function| plan.import(function.reads())))
         .map_err(|trap| rejected::<E::T>(&format_args!("{trap:?} in a segment")))?;
 
     if function == ExportedFunction::Constructor {
         // The start function already sees the count that the constructor will.
-        E::increment_refcount(executable.code_hash())?;
+        E::increment_refcount(code_hash)?;
     }
 
     let mut context = HostContext::new(ext, input_data);
-    if let Some(start) = module.start_func() {
+    if let Some(start) = start {
         // Whatever ends the start function before its end, a return included, ends the whole call.
-        let mut execution = instance.call(start, &[]);
+        let mut execution = instance.call(start);
         if let Err(reason) = run(&mut execution, &mut context, &functions) {
             return into_output::<E::T>(reason);
         }
         instance = execution.into_instance();
     }
-    let entry_point = module
-        .exported_func(function.name())
+    let entry_point = entry_point
         // Upload accepts a result, for very old code, but running it has never worked.
-        .filter(|entry_point| module.result_count(*entry_point) == 0)
+        .filter(|entry_point| entry_point.result_count == 0)
         .ok_or_else(|| rejected::<E::T>(&"the entry point is missing or returns a value"))?;
-    let mut execution = instance.call(entry_point, &[]);
+    let mut execution = instance.call(entry_point.func);
     match run(&mut execution, &mut context, &functions) {
         Ok(()) => Ok(ExecReturnValue::nothing()),
         Err(reason) => into_output::<E::T>(reason),
@@ -124,6 +153,11 @@ fn run<E: Ext>(
             Exit::Finished => {
                 context.gas_meter().set_fuel(fuel);
                 return Ok(());
+            }
+            // A function that the chain never validated, because its state was made by another one.
+            Exit::Trap(trap @ Trap::InvalidCode) => {
+                context.gas_meter().set_fuel(fuel);
+                return Err(rejected::<E::T>(&trap).into());
             }
             Exit::Trap(trap) => {
                 context.gas_meter().set_fuel(fuel);

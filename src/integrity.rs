@@ -27,9 +27,6 @@ pub(crate) fn test<T: Config>() {
 /// module, and the headers of their allocations take 120.
 const BYTES_PER_CODE_BYTE: u64 = 32;
 
-/// Bytes of a cell of the engine's stack, and of an element of a table.
-const CELL_BYTES: u64 = 8;
-
 /// Half of a runtime's memory is left for everything else: the block, its proof, other pallets.
 const SHARE_OF_MEMORY: u64 = 2;
 
@@ -40,8 +37,8 @@ const SHARE_OF_MEMORY: u64 = 2;
 fn memory_of_open_calls<T: Config>() {
     let limits = T::Schedule::get().limits;
     let calls = u64::try_from(<T::CallStack as smallvec::Array>::size()).unwrap_or(u64::MAX).saturating_add(1);
-    let stack_bytes = u64::from(execution::STACK_HEIGHT_MAX).saturating_mul(CELL_BYTES);
-    let table_bytes = u64::from(execution::TABLE_ELEMENTS_MAX).saturating_mul(CELL_BYTES);
+    let stack_bytes = u64::from(execution::STACK_HEIGHT_MAX).saturating_mul(execution::CELL_BYTES);
+    let table_bytes = u64::from(execution::TABLE_ELEMENTS_MAX).saturating_mul(execution::CELL_BYTES);
     let growing = stack_bytes.saturating_add(table_bytes).saturating_add(limits.max_memory_size().into());
     let code_bytes_limit = (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY)
         .saturating_sub(growing.saturating_mul(calls.saturating_add(1)))

@@ -22,7 +22,7 @@ macro_rules! limits {
     ($($(#[doc = $doc:literal])* $field:ident $name:ident $what:literal contracts $contracts:expr, embedders $embedders:expr;)*) => {
         /// What a new blob may contain. Counted before any operator is validated, except for the
         /// height of operands, which validation itself finds.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
         pub struct CodeLimits { $($(#[doc = $doc])* pub $field: u32),* }
 
         /// The name of a limit of [`CodeLimits`].
@@ -45,6 +45,11 @@ macro_rules! limits {
         }
 
         impl CodeLimits {
+            /// A set of limits, each asked for: for those who keep them in another form.
+            pub fn of(mut value: impl FnMut(Limit) -> u32) -> Self {
+                Self { $($field: value(Limit::$name)),* }
+            }
+
             /// For contracts that are newly uploaded.
             pub const fn contracts() -> Self {
                 Self { $($field: $contracts),* }

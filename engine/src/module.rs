@@ -11,9 +11,10 @@ use crate::bytes::Bytes;
 use crate::code::{CodeMap, FuncCode};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::gas::{GasClass, PriceTable};
+use crate::limits::RunLimits;
 use crate::policy::Policy;
 use crate::translate::{Context, Spare, Translator};
-use crate::types::{Export, FuncType, Import, MemoryType};
+use crate::types::{Export, FuncType, Import, MemoryType, PAGE_BYTES};
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -266,13 +267,11 @@ impl Module {
     }
 
     /// Whether these are what the module was made of.
-    #[cfg(feature = "std")]
-    pub(crate) fn was_made_of(&self, blob: &[u8], policy: &Policy, prices: &PriceTable) -> bool {
+    pub fn was_made_of(&self, blob: &[u8], policy: &Policy, prices: &PriceTable) -> bool {
         self.blob() == blob && self.was_made_under(policy, prices)
     }
 
     /// Whether these are what the module was made under.
-    #[cfg(feature = "std")]
     pub(crate) fn was_made_under(&self, policy: &Policy, prices: &PriceTable) -> bool {
         self.0.policy == *policy && self.0.prices == *prices
     }
@@ -361,6 +360,19 @@ impl Module {
         self.0.code.translated_units() * size_of::<crate::isa::Unit>()
     }
 
+    /// Bytes that the module takes now, about: what it was made of, what was read from that, and the code so far,
+    /// which grows while functions are called for the first time. For those who keep many and bound what they take.
+    pub fn kept_bytes(&self) -> usize {
+        // An entry of the code map for each function, and what its code is kept with.
+        const FUNC_BYTES: usize = 128;
+        let header = self.header();
+        self.blob_bytes()
+            .saturating_add(header.tables().image().len())
+            .saturating_add(header.func_count().saturating_mul(FUNC_BYTES))
+            .saturating_add(self.code_bytes())
+            .saturating_add(size_of::<Inner>())
+    }
+
     /// What translation has done so far, in steps: operators read, operands settled, units written,
     /// branches aimed, charges filled in, units verified. It grows with the code and with nothing else,
     /// which no clock could show.
@@ -397,6 +409,19 @@ impl Module {
             .saturating_add(prices.cost(GasClass::InstanceEntry, entries))
             .saturating_add(prices.cost(GasClass::InstancePage, pages))
             .saturating_add(prices.cost(GasClass::InstanceByte, count(placed_data)))
+    }
+
+    /// Bytes that an instance of this module could grow to under these limits: its memory, its tables and its stack at
+    /// their largest, and its globals. For those who bound what several instances take together.
+    pub fn instance_bytes_max(&self, limits: &RunLimits) -> u64 {
+        const CELL_BYTES: u64 = 8;
+        let header = self.header();
+        let pages = header.memory.map_or(0, |memory| memory.max_pages.unwrap_or(u32::MAX).min(limits.memory_pages));
+        let tables =
+            header.all_tables().map(|table| u64::from(table.max.unwrap_or(u32::MAX).min(limits.table_elements)));
+        let globals = u64::try_from(header.global_count()).unwrap_or(u64::MAX);
+        let cells = tables.fold(globals, u64::saturating_add).saturating_add(limits.stack_height.into());
+        cells.saturating_mul(CELL_BYTES).saturating_add(u64::from(pages).saturating_mul(PAGE_BYTES.into()))
     }
 
     /// Lists the register code of a defined function with its frame and its charges.

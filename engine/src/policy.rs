@@ -5,7 +5,7 @@ use crate::features::Features;
 use crate::limits::CodeLimits;
 
 /// Features and limits under which blobs are accepted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub struct Policy {
     /// Grows whenever acceptance changes: code that was accepted under an older version is
     /// validated again rather than trusted.

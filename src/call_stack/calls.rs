@@ -89,8 +89,9 @@ impl<T: Config> Calls<T> for Stack<'_, T> {
     }
 
     fn delegate_call(&mut self, code: CodeHash<T>, input_data: Vec<u8>) -> ExecResult {
+        let session = self.session;
         let frame = self.top_frame_mut();
-        let executable = Executable::from_storage(code, &mut frame.nested_gas)?;
+        let executable = Executable::from_storage(session, code, &mut frame.nested_gas)?;
         let cached_info = Some(frame.info().clone());
         let dest = frame.account_id.clone();
         let value = frame.value_transferred;
@@ -109,7 +110,7 @@ impl<T: Config> Calls<T> for Stack<'_, T> {
         input_data: Vec<u8>,
         salt: &[u8],
     ) -> Result<(AccountIdOf<T>, ExecReturnValue), ExecError> {
-        let executable = Executable::from_storage(code, &mut self.top_frame_mut().nested_gas)?;
+        let executable = Executable::from_storage(self.session, code, &mut self.top_frame_mut().nested_gas)?;
         let nonce = self.nonce().wrapping_add(1);
         self.nonce = Some(nonce);
         let args = FrameArgs::Instantiate(InstantiateArgs {

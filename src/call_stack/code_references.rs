@@ -33,9 +33,10 @@ pub trait CodeReferences<T: Config> {
 
 impl<T: Config> CodeReferences<T> for Stack<'_, T> {
     fn set_code_hash(&mut self, hash: CodeHash<T>) -> DispatchResult {
+        let session = self.session;
         let frame = self.top_frame_mut();
         // Loading proves that it can be run, and is paid for as such.
-        let executable = Executable::<T>::from_storage(hash, &mut frame.nested_gas)?;
+        let executable = Executable::<T>::from_storage(session, hash, &mut frame.nested_gas)?;
         ensure!(executable.is_deterministic(), Error::<T>::Indeterministic);
 
         let (info, meter) = (frame.contract_info.get(&frame.account_id), &mut frame.nested_storage);

@@ -8,6 +8,7 @@ use crate::{
 };
 use core::mem;
 use sp_runtime::{DispatchError, traits::Zero};
+use vellum_host::Session;
 
 /// An entry of the call stack. Public only because [`Config::CallStack`] names it.
 pub struct Frame<T: Config> {
@@ -73,6 +74,7 @@ impl<T: Config> Frame<T> {
     /// is the caller's.
     pub(super) fn prepare(
         args: FrameArgs<'_, T>,
+        session: &Session,
         gas_meter: &mut GasMeter<T>,
         determinism: Determinism,
     ) -> Result<(Self, Executable<T>), DispatchError> {
@@ -87,7 +89,7 @@ impl<T: Config> Frame<T> {
                         let code_hash = executable.code_hash();
                         (executable, Some(Delegate { caller, code_hash }))
                     }
-                    None => (Executable::from_storage(info.code_hash, gas_meter)?, None),
+                    None => (Executable::from_storage(session, info.code_hash, gas_meter)?, None),
                 };
                 (dest, info, executable, delegate, ExportedFunction::Call)
             }

@@ -22,6 +22,7 @@ use frame_support::{
 use frame_system::pallet_prelude::BlockNumberFor;
 use smallvec::SmallVec;
 use sp_runtime::{DispatchError, traits::Zero};
+use vellum_host::Session;
 
 mod calls;
 mod code_references;
@@ -76,6 +77,8 @@ impl<E: Into<DispatchError>> From<E> for ExecError {
 pub(crate) struct Invocation<'a, T: Config> {
     pub origin: Origin<T>,
     pub value: BalanceOf<T>,
+    /// Everything that runs in it is loaded in this session.
+    pub session: &'a Session,
     pub gas_meter: &'a mut GasMeter<T>,
     pub storage_meter: &'a mut StorageMeter<T>,
     /// Set off chain only: the buffer takes memory that no gas pays for.
@@ -89,6 +92,7 @@ pub(crate) struct Stack<'a, T: Config> {
     /// Who started it. Off chain that may be a contract.
     origin: Origin<T>,
     schedule: Schedule<T>,
+    session: &'a Session,
     gas_meter: &'a mut GasMeter<T>,
     storage_meter: &'a mut StorageMeter<T>,
     timestamp: MomentOf<T>,
@@ -137,18 +141,19 @@ pub(crate) fn run_instantiate<T: Config>(
 impl<'a, T: Config> Stack<'a, T> {
     /// A stack whose first frame is about to run.
     fn start(invocation: Invocation<'a, T>, args: FrameArgs<'_, T>) -> Result<(Self, Executable<T>), ExecError> {
-        let Invocation { origin, value, gas_meter, storage_meter, debug_message, determinism } = invocation;
+        let Invocation { origin, value, session, gas_meter, storage_meter, debug_message, determinism } = invocation;
         let nonce = match &args {
             FrameArgs::Instantiate(args) => Some(args.nonce),
             FrameArgs::Call { .. } => None,
         };
-        let (mut first_frame, executable) = Frame::prepare(args, gas_meter, determinism)?;
+        let (mut first_frame, executable) = Frame::prepare(args, session, gas_meter, determinism)?;
         first_frame.value_transferred = value;
         first_frame.nested_gas = gas_meter.nested(Weight::zero());
         first_frame.nested_storage = storage_meter.nested(Zero::zero());
         let stack = Self {
             origin,
             schedule: T::Schedule::get(),
+            session,
             gas_meter,
             storage_meter,
             timestamp: T::Time::now(),
@@ -181,9 +186,9 @@ impl<'a, T: Config> Stack<'a, T> {
             crate::ContractInfoOf::<T>::insert(&caller.account_id, info);
         }
 
-        let determinism = self.determinism;
+        let (session, determinism) = (self.session, self.determinism);
         let caller = self.top_frame_mut();
-        let (mut frame, executable) = Frame::prepare(args, &mut caller.nested_gas, determinism)?;
+        let (mut frame, executable) = Frame::prepare(args, session, &mut caller.nested_gas, determinism)?;
         frame.value_transferred = value;
         frame.nested_gas = caller.nested_gas.nested(gas_limit);
         frame.nested_storage = caller.nested_storage.nested(deposit_limit);

@@ -13,6 +13,7 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 use frame_support::traits::Get;
 use vellum_engine::{CodeReport, ExportKind, FuncType, Import, ImportKind, MemoryType, ValType};
+use vellum_host::FuncImport;
 
 /// The one import that is not a function.
 const MEMORY_MODULE: &str = "env";
@@ -180,42 +181,41 @@ pub(super) fn check_imports<T: Config>(
         }
     }
     check_memory(memory.ok_or(LinkError::MissingMemory)?, schedule.limits.memory_pages)?;
-    link_functions::<T>(&report.imports, interface).map(|_| ())
+    let functions = report.imports.iter().filter_map(|import| match &import.kind {
+        ImportKind::Func(ty) => {
+            let Import { module, name, .. } = import;
+            Some(FuncImport { module, name, params: &ty.params, results: &ty.results })
+        }
+        ImportKind::Memory(_) | ImportKind::Table(_) | ImportKind::Global(_) => None,
+    });
+    link_functions::<T>(functions, interface).map(|_| ())
 }
 
-/// The row of table 3 for each imported function, in order. The memory among the imports is passed over.
+/// The row of table 3 for each imported function, in order.
 pub(crate) fn link_functions<'a, T: Config>(
-    imports: impl IntoIterator<Item = &'a Import>,
+    imports: impl Iterator<Item = FuncImport<'a>>,
     interface: Interface,
 ) -> Result<Vec<&'static HostFunction>, LinkError> {
-    imports
-        .into_iter()
-        .filter_map(|import| match &import.kind {
-            ImportKind::Func(found) => Some(link_function::<T>(import, found, interface)),
-            ImportKind::Memory(_) | ImportKind::Table(_) | ImportKind::Global(_) => None,
-        })
-        .collect()
+    imports.map(|import| link_function::<T>(import, interface)).collect()
 }
 
-fn link_function<T: Config>(
-    import: &Import,
-    found: &FuncType,
-    interface: Interface,
-) -> Result<&'static HostFunction, LinkError> {
-    let Some(function) = host_api::find(&import.module, &import.name) else {
-        let (module, name) = names(import);
+fn link_function<T: Config>(import: FuncImport<'_>, interface: Interface) -> Result<&'static HostFunction, LinkError> {
+    let names = || (String::from(import.module), String::from(import.name));
+    let Some(function) = host_api::find(import.module, import.name) else {
+        let (module, name) = names();
         return Err(LinkError::UnknownFunction { module, name });
     };
     if function.is_chain_extension() && !T::ChainExtension::enabled() {
-        return Err(LinkError::ChainExtensionsDisabled { name: import.name.clone() });
+        return Err(LinkError::ChainExtensionsDisabled { name: import.name.into() });
     }
     if !interface.offers(function) {
-        let (module, name) = names(import);
+        let (module, name) = names();
         return Err(LinkError::WithheldFunction { module, name, stability: function.stability });
     }
-    if !function.has_type(found) {
-        let (module, name) = names(import);
-        return Err(LinkError::FunctionType { module, name, function, found: found.clone() });
+    if !function.has_type(import.params, import.results) {
+        let (module, name) = names();
+        let found = FuncType { params: import.params.to_vec(), results: import.results.to_vec() };
+        return Err(LinkError::FunctionType { module, name, function, found });
     }
     Ok(function)
 }

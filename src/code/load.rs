@@ -1,6 +1,6 @@
 //! Code on its way from storage to a frame.
 
-use super::{CodeInfo, Determinism};
+use super::{CodeInfo, Determinism, store::StoredCode};
 use crate::{
     CodeHash, CodeInfoOf, CodeVec, Config, Error, PristineCode,
     meter::gas::{GasMeter, ProfileAccount, Token},
@@ -8,10 +8,12 @@ use crate::{
 };
 use frame_support::weights::Weight;
 use sp_runtime::DispatchError;
+use vellum_host::{Code, CodeRefused, Module, Session};
 
-/// Stored code that is about to run.
+/// Code that is about to run.
 pub(crate) struct Executable<T: Config> {
-    code: CodeVec<T>,
+    /// As it was read, if it can be run.
+    code: Code,
     code_info: CodeInfo<T>,
     code_hash: CodeHash<T>,
 }
@@ -19,21 +21,30 @@ pub(crate) struct Executable<T: Config> {
 impl<T: Config> Executable<T> {
     /// Reads the code, and charges for that before it does. Only its info is read for nothing: the
     /// functions that load code have paid for it.
-    pub fn from_storage(code_hash: CodeHash<T>, gas_meter: &mut GasMeter<T>) -> Result<Self, DispatchError> {
+    ///
+    /// Whoever runs the code reads it: this pallet, or the node on its behalf. It is the same read.
+    pub fn from_storage(
+        session: &Session,
+        code_hash: CodeHash<T>,
+        gas_meter: &mut GasMeter<T>,
+    ) -> Result<Self, DispatchError> {
         let code_info = CodeInfoOf::<T>::get(code_hash).ok_or(Error::<T>::CodeNotFound)?;
         gas_meter.charge(CodeLoad { code_bytes: code_info.code_len })?;
-        let code = PristineCode::<T>::get(code_hash).ok_or(Error::<T>::CodeNotFound)?;
+        let key = || PristineCode::<T>::hashed_key_for(code_hash);
+        let read = || PristineCode::<T>::get(code_hash).map(CodeVec::<T>::into_inner);
+        let code = session.stored_code(key, read, code_hash.as_ref()).ok_or(Error::<T>::CodeNotFound)?;
         Ok(Self { code, code_info, code_hash })
     }
 
     /// Code that was just uploaded, or was found to be stored already.
-    pub(super) fn new(code: CodeVec<T>, code_info: CodeInfo<T>, code_hash: CodeHash<T>) -> Self {
-        Self { code, code_info, code_hash }
+    pub fn from_upload(session: &Session, uploaded: StoredCode<T>) -> Self {
+        let StoredCode { code, code_info, code_hash } = uploaded;
+        Self { code: session.code(code.into_inner(), code_hash.as_ref()), code_info, code_hash }
     }
 
-    /// The Wasm module.
-    pub fn code(&self) -> &[u8] {
-        &self.code
+    /// The module, to run it. What was uploaded here can be run; what another chain has left may not be.
+    pub fn into_module(self) -> Result<Module, CodeRefused> {
+        self.code.load()
     }
 
     /// What is known about the code.

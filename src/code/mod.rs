@@ -22,7 +22,7 @@ pub use features::ValidatedCode;
 pub use link::LinkError;
 pub(crate) use link::{Interface, link_functions};
 pub(crate) use load::Executable;
-pub(crate) use store::{UploadedCode, decrement_refcount, increment_refcount, remove};
+pub(crate) use store::{StoredCode, UploadedCode, decrement_refcount, increment_refcount, remove};
 
 /// What is known about stored code, kept apart from the code so that the code need not be read.
 #[derive(Clone, Encode, Decode, TypeInfo, MaxEncodedLen)]

@@ -4,19 +4,19 @@
 //! as it is stored, and it is stored for as long as a contract uses it.
 
 use super::{
-    CodeInfo, Determinism, Executable, ValidatedCode,
+    CodeInfo, Determinism, ValidatedCode,
     check::{CodeRejection, check},
 };
 use crate::{
     AccountIdOf, BalanceOf, CodeFeatures, CodeHash, CodeInfoOf, CodeVec, Config, Error, Event, HoldReason, Pallet,
-    PristineCode, meter::diff::Diff,
+    PristineCode, execution, meter::diff::Diff,
 };
 use alloc::vec::Vec;
 use codec::MaxEncodedLen;
 use frame_support::{
     dispatch::DispatchResult,
     ensure,
-    traits::{fungible::MutateHold, tokens::Precision},
+    traits::{Get, fungible::MutateHold, tokens::Precision},
 };
 use sp_runtime::{
     DispatchError,
@@ -34,6 +34,20 @@ pub(crate) struct UploadedCode<T: Config> {
     code_info: CodeInfo<T>,
     code_hash: CodeHash<T>,
     validated: ValidatedCode,
+}
+
+/// Code that is stored now, and still at hand.
+pub(crate) struct StoredCode<T: Config> {
+    pub(super) code: CodeVec<T>,
+    pub(super) code_info: CodeInfo<T>,
+    pub(super) code_hash: CodeHash<T>,
+}
+
+impl<T: Config> StoredCode<T> {
+    /// The hash of the code as it was uploaded.
+    pub fn code_hash(&self) -> CodeHash<T> {
+        self.code_hash
+    }
 }
 
 impl<T: Config> UploadedCode<T> {
@@ -55,7 +69,7 @@ impl<T: Config> UploadedCode<T> {
     }
 
     /// Stores the code unless it is stored already, and returns the deposit that was held for it.
-    pub fn store(self) -> Result<(Executable<T>, BalanceOf<T>), DispatchError> {
+    pub fn store(self) -> Result<(StoredCode<T>, BalanceOf<T>), DispatchError> {
         let Self { code, code_info, code_hash, validated } = self;
         let mut held = Zero::zero();
         if !CodeInfoOf::<T>::contains_key(code_hash) {
@@ -65,13 +79,15 @@ impl<T: Config> UploadedCode<T> {
             PristineCode::<T>::insert(code_hash, &code);
             CodeInfoOf::<T>::insert(code_hash, &code_info);
             CodeFeatures::<T>::insert(code_hash, validated);
+            // Whether whoever runs it was warned changes nothing, and if the upload is rolled back it was for nothing.
+            vellum_host::warm(&execution::terms(&T::Schedule::get()), &code);
             Pallet::<T>::deposit_event(Event::CodeStored {
                 code_hash,
                 deposit_held: held,
                 uploader: code_info.owner.clone(),
             });
         }
-        Ok((Executable::new(code, code_info, code_hash), held))
+        Ok((StoredCode { code, code_info, code_hash }, held))
     }
 }
 

@@ -20,6 +20,7 @@ mod environment;
 mod events;
 pub(crate) mod memory;
 mod outcome;
+mod reads;
 mod storage;
 mod table;
 #[cfg(test)]
@@ -99,9 +100,8 @@ impl HostFunction {
     }
 
     /// Whether this is its Wasm type.
-    pub fn has_type(&self, ty: &FuncType) -> bool {
-        self.params.iter().map(|param| param.ty).eq(ty.params.iter().copied())
-            && self.result.iter().eq(ty.results.iter())
+    pub fn has_type(&self, params: &[ValType], results: &[ValType]) -> bool {
+        self.params.iter().map(|param| param.ty).eq(params.iter().copied()) && self.result.iter().eq(results)
     }
 
     /// Whether it calls into a chain extension, which a chain may not have.

@@ -4,7 +4,7 @@ use crate::{
     recorded,
     small_host::{self, End, Trace, Values},
 };
-use vellum_host::Mode;
+use vellum_engine::Mode;
 use vellum_runtime_tests::{
     fixture::{ink, ink_file, message},
     shared,

@@ -2,7 +2,7 @@
 //! cost, and ends where the next block cannot be paid.
 
 use crate::small_host::{self, End, Trace, Values};
-use vellum_host::Mode;
+use vellum_engine::Mode;
 use vellum_runtime_tests::{
     fixture::{ink, ink_file, message},
     shared::report,

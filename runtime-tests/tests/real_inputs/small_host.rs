@@ -6,8 +6,7 @@
 use crate::recorded::{BLOCK, CALLER, CONTRACT, CONTRACT_BALANCE, NOW};
 use sp_io::hashing;
 use std::collections::BTreeMap;
-use vellum_engine::{Policy, RunLimits};
-use vellum_host::{Execution, Exit, Mode, Module};
+use vellum_engine::{Execution, Exit, Instance, Mode, Module, Policy, RunLimits};
 use vellum_runtime_tests::inputs::{NONE, code};
 
 /// Limits like those of a chain.
@@ -51,7 +50,7 @@ type Answer = Result<Option<u64>, Stop>;
 
 /// Loads code with the prices of a chain.
 pub fn load(code: &[u8], mode: Mode) -> Module {
-    Module::load(code, &Policy::contracts(), &vellum_weights::linked(), mode)
+    Module::new(code, &Policy::contracts(), &vellum_weights::linked(), mode)
         .unwrap_or_else(|error| panic!("the code is valid: {error}"))
 }
 
@@ -60,7 +59,7 @@ pub fn run(module: &Module, entry: &str, input: &[u8], values: &mut Values, fuel
     let mut host = SmallHost { input, values: values.clone() };
     let mut trace = Trace { host_calls: Vec::new(), end: End::OutOfFuel, fuel };
     let entry = module.exported_func(entry).expect("contracts export their entry points");
-    let mut instance = module.instantiate(LIMITS).expect("what was accepted can be instantiated");
+    let mut instance = Instance::new(module, LIMITS).expect("what was accepted can be instantiated");
     if let Some(start) = module.start_func() {
         let mut execution = instance.call(start, &[]);
         match finish(module, &mut execution, &mut host, &mut trace) {
@@ -82,7 +81,7 @@ pub fn run(module: &Module, entry: &str, input: &[u8], values: &mut Values, fuel
 /// Runs a function to its end; `None` if it just ended.
 fn finish(module: &Module, execution: &mut Execution, host: &mut SmallHost<'_>, trace: &mut Trace) -> Option<End> {
     let imports: Vec<(&str, &str)> =
-        module.func_imports().map(|import| (import.module.as_str(), import.name.as_str())).collect();
+        (0..module.func_import_count()).filter_map(|func| module.func_import_name(func)).collect();
     let mut exit = execution.run(&mut trace.fuel);
     loop {
         match exit {
@@ -93,7 +92,7 @@ fn finish(module: &Module, execution: &mut Execution, host: &mut SmallHost<'_>, 
                 let (module, name) = imports[import as usize];
                 trace.host_calls.push((format!("{module}::{name}"), trace.fuel));
                 match host.answer(module, name.trim_start_matches("seal_"), execution) {
-                    Ok(result) => exit = execution.resume(result, &mut trace.fuel),
+                    Ok(result) => exit = execution.resume(result.as_slice(), &mut trace.fuel),
                     Err(Stop::Return(flags, data)) => return Some(End::Returned { flags, data }),
                     Err(Stop::Refuse(reason)) => return Some(End::Refused(reason)),
                 }
@@ -186,7 +185,7 @@ impl SmallHost<'_> {
 }
 
 fn read(run: &Execution, offset: u32, len: u32) -> Result<Vec<u8>, Stop> {
-    if len > run.memory_bytes() {
+    if len as usize > run.memory_bytes() {
         return Err(Stop::Refuse("out of bounds"));
     }
     let mut bytes = vec![0; len as usize];
