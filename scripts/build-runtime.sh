@@ -8,12 +8,13 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 readonly root target=wasm32v1-none
-usage="usage: build-runtime.sh [--placement linked|host | --pallet-contracts-51] [--toolchain DIR] [--out FILE]
+usage="usage: build-runtime.sh [--placement linked|host | --pallet-contracts-51] [--toolchain DIR] [--out FILE] [--no-wasm-opt]
   --placement linked     the engine is linked into the runtime (default): any node runs it
   --placement host       the runtime uses the engine of its node, which must have vellum-host's host functions
   --pallet-contracts-51  the same runtime with pallet-contracts 51, to compare with
   --toolchain DIR        a toolchain made by wasm-toolchain.sh (default: target/wasm-toolchain, made when it is missing)
-  --out FILE             where the blob goes (default: target/runtime/vellum-runtime-{linked,host,51}.wasm)"
+  --out FILE             where the blob goes (default: target/runtime/vellum-runtime-{linked,host,51}.wasm)
+  --no-wasm-opt          does not find out, which takes a minute, what wasm-opt would leave of it"
 
 say() { echo "build-runtime: $*" >&2; }
 die() { say "$1"; exit "${2:-1}"; }
@@ -21,12 +22,14 @@ die() { say "$1"; exit "${2:-1}"; }
 toolchain=$root/target/wasm-toolchain
 placement=linked
 out=
+wasm_opt=1
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) echo "$usage"; exit ;;
     --placement) placement=${2:-}; shift 2 || die "$usage" 2 ;;
     --pallet-contracts-51) placement=51; shift ;;
     --toolchain) toolchain=${2:-}; [ -n "$toolchain" ] || die "$usage" 2; shift 2 ;;
+    --no-wasm-opt) wasm_opt=; shift ;;
     --out) out=${2:-}; [ -n "$out" ] || die "$usage" 2; shift 2 ;;
     *) die "unknown argument $1
 $usage" 2 ;;
@@ -58,7 +61,9 @@ CARGO_ENCODED_RUSTFLAGS=$joined "$toolchain/bin/cargo" rustc --manifest-path "$r
 cp "$root/target/runtime/build/$target/runtime/${package//-/_}.wasm" "$out"
 
 echo "$out: $(wc -c < "$out") bytes"
-if command -v wasm-opt > /dev/null; then
+if [ -z "$wasm_opt" ]; then
+  :
+elif command -v wasm-opt > /dev/null; then
   # What a chain would store. The sections that a node reads, `runtime_apis` and `runtime_version`, stay.
   wasm-opt -Oz --strip-debug "$out" -o "$out.opt"
   echo "after wasm-opt -Oz --strip-debug: $(wc -c < "$out.opt") bytes"

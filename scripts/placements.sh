@@ -22,10 +22,11 @@ $usage" >&2; exit 2 ;;
   esac
 done
 
-"$root/scripts/build-runtime.sh" --placement linked "${toolchain[@]}"
+"$root/scripts/build-runtime.sh" --placement linked --no-wasm-opt "${toolchain[@]}"
+"$root/scripts/build-runtime.sh" --placement host --no-wasm-opt "${toolchain[@]}"
 cd "$root"
 cargo test --locked -p vellum-placements
 if [ -n "$speed" ]; then
-  "$root/scripts/build-runtime.sh" --pallet-contracts-51 "${toolchain[@]}"
-  cargo run --locked --release -p vellum-placements -- --docs
+  "$root/scripts/build-runtime.sh" --pallet-contracts-51 --no-wasm-opt "${toolchain[@]}"
+  cargo run --locked --profile node -p vellum-placements --features pallet-contracts-51 -- --docs
 fi

@@ -132,3 +132,6 @@ fn table(sizes: &[Sizes], markdown: bool) -> Table {
     }
     table
 }
+
+#[cfg(test)]
+mod tests;

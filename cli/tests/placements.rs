@@ -80,7 +80,7 @@ mod wasm {
     #[test]
     fn a_story_is_the_same_in_every_placement() {
         let native = story(Placement::Native);
-        for placement in [Placement::Linked] {
+        for placement in [Placement::Linked, Placement::Host] {
             for (told, expected) in story(placement).iter().zip(&native) {
                 assert_eq!(told, expected, "{placement}");
             }

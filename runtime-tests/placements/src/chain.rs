@@ -7,8 +7,9 @@
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use codec::{Compact, Decode, DecodeAll, Encode};
 use serde_json::Value;
-use sp_core::{H256, hashing::twox_128, storage::StateVersion};
+use sp_core::{H256, storage::StateVersion};
 use sp_externalities::Extensions;
+use sp_io::hashing::twox_128;
 use sp_runtime::{
     ApplyExtrinsicResult, ExtrinsicInclusionMode,
     traits::{BlakeTwo256, Hash as _, Header as _},

@@ -24,10 +24,16 @@ struct Arguments {
     /// Where the tables go.
     #[arg(long, default_value = "target/placements")]
     out: PathBuf,
+    /// Measures nothing, but makes so many dry runs of one workload on one runtime, for a profiler: `host:flip:1000`.
+    #[arg(long, value_name = "RUNTIME:WORKLOAD:TIMES")]
+    repeat: Option<String>,
 }
 
 fn main() -> Result<()> {
-    let Arguments { quick, docs, out } = Arguments::parse();
+    let Arguments { quick, docs, out, repeat } = Arguments::parse();
+    if let Some(what) = repeat {
+        return speed::repeat(&what);
+    }
     let effort = if quick { Effort { rounds: 5, calls: 20 } } else { Effort { rounds: 60, calls: 40 } };
     let report = speed::measure(effort)?;
     let text = format!("Machine: {}.\n\n{}", machine(), report.markdown());

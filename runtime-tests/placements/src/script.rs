@@ -162,7 +162,7 @@ impl Script {
 
 /// What identifies a code.
 pub fn code_hash(code: &[u8]) -> Hash {
-    sp_core::blake2_256(code).into()
+    sp_io::hashing::blake2_256(code).into()
 }
 
 fn contract_address(deployer: &AccountId, code: &Hash, input: &[u8], salt: &[u8]) -> AccountId {

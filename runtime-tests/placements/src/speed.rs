@@ -7,7 +7,7 @@
 mod report;
 mod subject;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use std::time::{Duration, Instant};
 use subject::{Subject, Workload};
 
@@ -70,7 +70,7 @@ pub fn measure(effort: Effort) -> Result<Report> {
                 turn(workload, subject, effort.calls, times).with_context(|| subject.name().to_owned())?;
             }
             for (subject, least) in subjects.iter().zip(&mut entering) {
-                *least = least.min(timed(|| subject.enter())?);
+                *least = timed(|| subject.enter())?.min(*least);
             }
         }
         for (subject, times) in subjects.iter().zip(&mut times) {
@@ -79,6 +79,22 @@ pub fn measure(effort: Effort) -> Result<Report> {
         rows.push((workload, times));
     }
     Ok(Report { names, entering, rows })
+}
+
+/// Makes dry runs and nothing else. What to do is `RUNTIME:WORKLOAD:TIMES`, parts of the names that tables show.
+///
+/// # Errors
+/// If that names nothing, or the runtime cannot be run.
+pub fn repeat(what: &str) -> Result<()> {
+    let [runtime, workload, times] = what.split(':').collect::<Vec<_>>()[..] else {
+        bail!("expected RUNTIME:WORKLOAD:TIMES");
+    };
+    let subject = subject::one(runtime)?;
+    let workload = Workload::ALL.into_iter().find(|it| it.name().contains(workload)).context("no such workload")?;
+    for _ in 0..times.parse()? {
+        subject.dry_run(workload)?;
+    }
+    Ok(())
 }
 
 /// All runtimes must do the same before it means anything how fast they are.

@@ -19,7 +19,8 @@ use vellum_runtime_tests::shared::report;
 
 /// Every placement, the native one first. Runtimes are compiled once for all tests.
 static PLACED: LazyLock<Vec<Placed>> = LazyLock::new(|| {
-    placements::available()
+    Placement::ALL
+        .into_iter()
         .map(|placement| placements::vellum(placement).unwrap_or_else(|error| panic!("{error:#}")))
         .collect()
 });
@@ -35,7 +36,7 @@ fn genesis(placed: &Placed) -> Chain {
 /// Authors all blocks of a script.
 fn author(placed: &Placed, script: &Script, before_block: impl Fn()) -> (Chain, Vec<Trace>) {
     let mut chain = genesis(placed);
-    let author = |block| {
+    let mut author = |block: &[Vec<u8>]| {
         before_block();
         chain
             .author(&*placed.caller, block)

@@ -7,8 +7,8 @@ use sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode
 use sp_externalities::Externalities;
 use std::{borrow::Cow, path::Path};
 
-/// What a node offers the runtime.
-pub type HostFunctions = sp_io::SubstrateHostFunctions;
+/// What a node offers the runtime: everybody's functions, and the engine.
+pub type HostFunctions = (sp_io::SubstrateHostFunctions, vellum_host::HostFunctions);
 
 /// A blob and what runs it.
 pub struct Wasm {
@@ -25,7 +25,7 @@ impl Wasm {
         if let Some(folder) = compiled {
             builder = builder.with_cache_path(folder);
         }
-        Self { executor: builder.build(), hash: sp_core::blake2_256(&blob).to_vec(), blob }
+        Self { executor: builder.build(), hash: sp_io::hashing::blake2_256(&blob).to_vec(), blob }
     }
 }
 

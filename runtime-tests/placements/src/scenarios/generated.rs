@@ -59,7 +59,8 @@ fn step(script: &mut Script, numbers: &mut Numbers, contracts: &mut Vec<(&str, A
             script.transfer(actor, &to, u128::from(numbers.below(1_000_000_000)));
         }
         2 => {
-            script.upload(&fixture::wat(numbers.one_of(&["nothing", "spin", "load", "nonce"])));
+            let name = *numbers.one_of(&["nothing", "spin", "load", "nonce"]);
+            script.upload(&fixture::wat(name));
         }
         _ => {
             let mut call = any_call(numbers, contracts);

@@ -5,9 +5,10 @@ use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, Table, presets};
 use serde_json::{Value, json};
 use std::{path::Path, time::Duration};
+use vellum_runtime_caller::Placement;
 
-/// The first runtime of pallet-contracts 51 among the columns, counted from the end: native, then as Wasm.
-const REFERENCES: usize = 2;
+/// The placements, in front of the columns of pallet-contracts 51: native, then as Wasm.
+const OURS: usize = Placement::ALL.len();
 
 /// What was measured.
 pub struct Report {
@@ -61,13 +62,12 @@ impl Report {
     }
 
     fn ratios(&self, time: &dyn Fn(&Times) -> Option<Duration>) -> String {
-        let native = self.names.len() - REFERENCES;
         let mut table = self.empty();
         for (workload, times) in &self.rows {
             let cells = times.iter().enumerate().map(|(column, own)| {
                 // The first column is the native placement, all others of ours are Wasm.
-                let reference = if column == 0 || column == native { native } else { native + 1 };
-                match (time(&times[reference]), time(own)) {
+                let reference = if column == 0 || column == OURS { OURS } else { OURS + 1 };
+                match (times.get(reference).and_then(time), time(own)) {
                     (Some(reference), Some(own)) => format!("{:.2}", reference.as_secs_f64() / own.as_secs_f64()),
                     _ => "-".to_owned(),
                 }

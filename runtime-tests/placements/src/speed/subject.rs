@@ -6,13 +6,13 @@ use crate::{
     placements::{self, Placed},
     script::{AMPLE, Call, Script, signed},
 };
-use anyhow::{Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use codec::Decode;
 use frame_support::weights::Weight;
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
 use std::time::{Duration, Instant};
 use vellum_runtime::{AccountId, Balance, RuntimeCall};
-use vellum_runtime_caller::RuntimeCaller;
+use vellum_runtime_caller::{Placement, RuntimeCaller};
 use vellum_runtime_tests::fixture;
 
 /// What is called.
@@ -53,9 +53,20 @@ pub struct Subject {
 
 /// Every runtime that is compared: the placements, then pallet-contracts 51 natively and as Wasm.
 pub fn all() -> Result<Vec<Subject>> {
-    let mut placed = placements::available().map(placements::vellum).collect::<Result<Vec<_>>>()?;
-    placed.extend([placements::pallet_contracts_51(), placements::pallet_contracts_51_wasm()?]);
-    placed.into_iter().map(Subject::new).collect()
+    runtimes().map(|placed| Subject::new(placed?)).collect()
+}
+
+/// The first runtime that has this in its name.
+pub fn one(name: &str) -> Result<Subject> {
+    let found = runtimes().filter_map(Result::ok).find(|placed| placed.name.contains(name));
+    Subject::new(found.with_context(|| format!("no runtime is called {name}"))?)
+}
+
+fn runtimes() -> impl Iterator<Item = Result<Placed>> {
+    let ours = Placement::ALL.into_iter().map(placements::vellum);
+    #[cfg(feature = "pallet-contracts-51")]
+    let ours = ours.chain([Ok(placements::pallet_contracts_51()), placements::pallet_contracts_51_wasm()]);
+    ours
 }
 
 impl Subject {
@@ -87,7 +98,7 @@ impl Subject {
 
     /// Whether anything outlives a runtime call.
     pub fn has_cache(&self) -> bool {
-        self.placed.has_cache()
+        self.placed.has_cache
     }
 
     /// Empties every cache.
