@@ -18,5 +18,6 @@ pub mod pairs;
 #[cfg(feature = "wasmtime")]
 pub mod portable;
 pub mod repeat;
+pub mod runtime_size;
 pub mod startup_modes;
 pub mod workloads;

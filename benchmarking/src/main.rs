@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use vellum_benchmarking::differential::{Comparison, Verdict, generate};
-use vellum_benchmarking::{calibrate, compare, heap, repeat, startup_modes};
+use vellum_benchmarking::{calibrate, compare, heap, repeat, runtime_size, startup_modes};
 
 /// Counts where a measurement asks for it.
 #[global_allocator]
@@ -129,6 +129,15 @@ enum Command {
         #[arg(long, default_value = "target/benchmarking/differences")]
         out: PathBuf,
     },
+    /// Shows what takes how much room in Wasm runtimes that `scripts/build-runtime.sh` has built.
+    RuntimeSize {
+        /// The blobs; they need their name sections.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Markdown instead of a table for the terminal.
+        #[arg(long)]
+        markdown: bool,
+    },
     /// Measures how long modules take to start, in every mode of Vellum and of wasmi 2.0.0.
     Startup {
         /// The modules.
@@ -168,6 +177,7 @@ fn main() -> Result<()> {
             vellum_benchmarking::pairs::run(filter.as_deref(), &real, top, steps)
         }
         Command::Differential { modules, seed, out } => differential(seed..seed.saturating_add(modules), &out),
+        Command::RuntimeSize { files, markdown } => runtime_size::run(&files, markdown),
         Command::Startup { files, quick, markdown, json } => startup_modes::run(&files, quick, &markdown, &json),
     }
 }

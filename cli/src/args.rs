@@ -3,6 +3,7 @@
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use vellum_runtime_caller::Placement;
 
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -34,6 +35,13 @@ pub struct Global {
     /// Rows of each weight table; 0 for all [default: 8, in the demo 5]
     #[arg(long, global = true, value_name = "N", help_heading = EVERYWHERE)]
     pub rows: Option<usize>,
+    /// Where the runtime and its engine stand: native, linked (Wasm with the engine inside) or host (Wasm that
+    /// uses the engine of this program). Results are the same
+    #[arg(long, global = true, value_name = "WHERE", default_value = "native", help_heading = EVERYWHERE)]
+    pub placement: Placement,
+    /// The Wasm runtime [default: what scripts/build-runtime.sh makes, below the working folder]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
+    pub runtime: Option<PathBuf>,
 }
 
 /// The commands.

@@ -1,25 +1,25 @@
-//! Making blocks: the runtime, linked into this program, runs over the stored state and an overlay of changes.
+//! Making blocks: the runtime, wherever it stands, runs over the stored state and an overlay of changes.
 //!
 //! Promises: an open block changes nothing; only [`super::Chain::submit`] commits one. A block is made the way
 //! any author makes it: initialise, the clock's inherent, transactions, finalise.
 
-use super::trie::State;
+use super::{placement::Runtime as Placed, trie::State};
 use crate::{
     account::Signer,
     exit::{Code, Failure, Outcome},
 };
-use codec::Encode;
-use frame_support::storage::with_transaction;
+use codec::{DecodeAll, Encode};
 use sp_core::H256;
+use sp_externalities::Extensions;
 use sp_runtime::{
-    DispatchError, TransactionOutcome,
+    ApplyExtrinsicResult, DispatchError, ExtrinsicInclusionMode,
     generic::Era,
     traits::{BlakeTwo256, Header as _},
     transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
 use sp_state_machine::{BackendTransaction, Ext, OverlayedChanges};
 use vellum_runtime::{
-    Executive, Hash, Header, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TimestampCall, TxExtension,
+    Hash, Header, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TimestampCall, TxExtension,
     UncheckedExtrinsic,
 };
 
@@ -63,6 +63,7 @@ impl Sealed {
 /// A block under construction.
 pub struct Open<'a> {
     state: &'a State,
+    runtime: &'a Placed,
     overlay: OverlayedChanges<BlakeTwo256>,
     genesis: H256,
     extrinsics: Vec<Vec<u8>>,
@@ -70,11 +71,11 @@ pub struct Open<'a> {
 
 impl<'a> Open<'a> {
     /// Begins the block after `parent` at the time `now` (milliseconds since 1970).
-    pub fn after(parent: &Header, state: &'a State, genesis: H256, now: u64) -> Outcome<Self> {
+    pub fn after(parent: &Header, state: &'a State, runtime: &'a Placed, genesis: H256, now: u64) -> Outcome<Self> {
         let header =
             Header::new(parent.number + 1, Default::default(), Default::default(), parent.hash(), Default::default());
-        let mut block = Self { state, overlay: Default::default(), genesis, extrinsics: Vec::new() };
-        block.run(|| Executive::initialize_block(&header));
+        let mut block = Self { state, runtime, overlay: Default::default(), genesis, extrinsics: Vec::new() };
+        let _: ExtrinsicInclusionMode = block.call("Core_initialize_block", &header.encode())?;
         // The clock never stands still between blocks, even when the machine's does.
         let now = now.max(block.run(pallet_timestamp::Now::<Runtime>::get) + 1);
         let clock = UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(TimestampCall::set { now }));
@@ -84,18 +85,31 @@ impl<'a> Open<'a> {
         Ok(block)
     }
 
-    /// Runs something over the block's state, with its changes.
+    /// Calls an API of the runtime. What its host functions register ends with the call, as in a node.
+    fn call<R: DecodeAll>(&mut self, api: &str, arguments: &[u8]) -> Outcome<R> {
+        let answer = self.call_raw(api, arguments)?;
+        R::decode_all(&mut &answer[..])
+            .map_err(|error| Failure::new(Code::Other, format!("the answer of {api} cannot be read: {error}")))
+    }
+
+    fn call_raw(&mut self, api: &str, arguments: &[u8]) -> Outcome<Vec<u8>> {
+        let mut extensions = Extensions::default();
+        let mut ext = Ext::new(&mut self.overlay, self.state, Some(&mut extensions));
+        self.runtime.call(&mut ext, api, arguments)
+    }
+
+    /// Runs something over the block's state, with its changes: what reads it.
     pub fn run<R>(&mut self, what: impl FnOnce() -> R) -> R {
         let mut ext = Ext::new(&mut self.overlay, self.state, None);
         sp_externalities::set_and_run_with_externalities(&mut ext, what)
     }
 
-    /// Runs something over the block's state and undoes its changes.
-    pub fn dry_run<R>(&mut self, what: impl FnOnce() -> R) -> R {
-        self.run(|| {
-            with_transaction(|| TransactionOutcome::Rollback(Ok::<R, DispatchError>(what())))
-                .expect("the closure never fails, and blocks do not nest transactions; qed")
-        })
+    /// Asks an API of the runtime over the block's state and undoes its changes.
+    pub fn ask(&mut self, api: &str, arguments: &[u8]) -> Outcome<Vec<u8>> {
+        self.overlay.start_transaction();
+        let answer = self.call_raw(api, arguments);
+        self.overlay.rollback_transaction().expect("the runtime closes what it opens, and nothing else; qed");
+        answer
     }
 
     /// A transaction with this call, signed for the next nonce of the signer.
@@ -116,14 +130,15 @@ impl<'a> Open<'a> {
     pub fn apply(&mut self, extrinsic: UncheckedExtrinsic) -> Outcome<Result<(), DispatchError>> {
         let bytes = extrinsic.encode();
         let genesis = self.genesis;
-        let outcome = self.run(|| Executive::apply_extrinsic(extrinsic)).map_err(|error| refused(error, genesis))?;
+        let outcome: ApplyExtrinsicResult = self.call("BlockBuilder_apply_extrinsic", &bytes)?;
+        let outcome = outcome.map_err(|error| refused(error, genesis))?;
         self.extrinsics.push(bytes);
         Ok(outcome)
     }
 
     /// Finishes the block.
     pub fn seal(mut self) -> Outcome<Sealed> {
-        let header = self.run(Executive::finalize_block);
+        let header: Header = self.call("BlockBuilder_finalize_block", &[])?;
         let events = self.run(|| System::read_events_no_consensus().map(|record| *record).collect());
         let changes = self
             .overlay

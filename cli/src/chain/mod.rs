@@ -1,20 +1,24 @@
-//! The embedded chain: the development runtime, run natively over a state that is kept in a folder.
+//! The embedded chain: the development runtime, run over a state that is kept in a folder.
 //!
-//! Relies on `sp-state-machine` for the overlay and the trie, and on [`store`] for what survives the process.
+//! Relies on `sp-state-machine` for the overlay and the trie, on [`store`] for what survives the process, and on
+//! [`placement`] for the runtime. What only reads the state, and the first block, is done natively in any case.
 //! Promises: each changing command is one block, and a block is either stored whole or not at all.
 
 pub mod block;
 mod contracts;
 mod genesis;
+pub mod placement;
 pub mod store;
 mod trie;
 
 use crate::{
     account::{self, Signer},
-    exit::{Failure, Outcome},
+    exit::{Code, Failure, Outcome},
 };
 use block::{Event, Open, Sealed};
+use codec::DecodeAll;
 use frame_support::weights::Weight;
+use placement::Runtime;
 use sp_core::{H256, storage::ChildInfo};
 use sp_runtime::DispatchError;
 use sp_state_machine::{Backend, Ext, IterArgs, OverlayedChanges};
@@ -28,6 +32,7 @@ const CHILD_PREFIX: &[u8] = b":child_storage:default:";
 
 /// An open chain at its last block.
 pub struct Chain {
+    runtime: Runtime,
     store: Store,
     head: Header,
     genesis: H256,
@@ -66,24 +71,24 @@ pub struct Check {
 
 impl Chain {
     /// Opens the chain of this folder; a folder without one gets a new chain.
-    pub fn open(folder: &Path) -> Outcome<Self> {
+    pub fn open(folder: &Path, runtime: Runtime) -> Outcome<Self> {
         let store = match Store::open(folder)? {
             Some(store) => store,
             None => Store::create(folder, &genesis::build()?)?,
         };
-        Self::over(store)
+        Self::over(store, runtime)
     }
 
     /// A new chain in memory.
-    pub fn in_memory() -> Outcome<Self> {
-        Self::over(Store::in_memory(&genesis::build()?)?)
+    pub fn in_memory(runtime: Runtime) -> Outcome<Self> {
+        Self::over(Store::in_memory(&genesis::build()?)?, runtime)
     }
 
-    fn over(store: Store) -> Outcome<Self> {
+    fn over(store: Store, runtime: Runtime) -> Outcome<Self> {
         let (head, genesis) = (store.head()?, store.genesis()?);
         let state = trie::state(Some(store.nodes()?), head.state_root);
         account::set_contract_names(store.names()?);
-        Ok(Self { store, head, genesis, state, now: now_millis() })
+        Ok(Self { runtime, store, head, genesis, state, now: now_millis() })
     }
 
     /// The last block's header.
@@ -108,10 +113,25 @@ impl Chain {
         sp_externalities::set_and_run_with_externalities(&mut ext, what)
     }
 
-    /// Runs something as if it were in the next block, which is then forgotten.
-    pub fn dry_run<R>(&self, what: impl FnOnce() -> R) -> Outcome<R> {
-        let mut block = Open::after(&self.head, &self.state, self.genesis, self.now)?;
-        Ok(block.dry_run(what))
+    /// Asks an API of the runtime as if it were in the next block, which is then forgotten. `observe` wraps the
+    /// execution, to measure it.
+    pub fn dry_run<R: DecodeAll, M>(
+        &self,
+        api: &str,
+        arguments: &[u8],
+        observe: impl FnOnce(&mut dyn FnMut()) -> M,
+    ) -> Outcome<(R, M)> {
+        let mut block = self.open_block()?;
+        let mut answer = None;
+        let measured = observe(&mut || answer = Some(block.ask(api, arguments)));
+        let answer = answer.expect("observers run what they are given; qed")?;
+        let decoded = R::decode_all(&mut &answer[..])
+            .map_err(|error| Failure::new(Code::Other, format!("the answer of {api} cannot be read: {error}")))?;
+        Ok((decoded, measured))
+    }
+
+    fn open_block(&self) -> Outcome<Open<'_>> {
+        Open::after(&self.head, &self.state, &self.runtime, self.genesis, self.now)
     }
 
     /// Makes a block with one transaction. `observe` wraps the transaction's execution, to measure it; `notes`
@@ -123,7 +143,7 @@ impl Chain {
         notes: Notes,
         observe: impl FnOnce(&mut dyn FnMut()) -> M,
     ) -> Outcome<(Included, M)> {
-        let mut block = Open::after(&self.head, &self.state, self.genesis, self.now)?;
+        let mut block = self.open_block()?;
         let extrinsic = block.sign(signer, call)?;
         let mut extrinsic = Some(extrinsic);
         let mut applied = None;

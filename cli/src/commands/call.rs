@@ -12,11 +12,11 @@ use crate::{
     exit::{Failure, Outcome},
     listen,
     metadata::{Entry, Kind, Metadata, encode},
-    profile,
     report::{Report, events::stored_metadata},
 };
+use codec::Encode;
 use frame_support::weights::Weight;
-use pallet_contracts::{CollectEvents, DebugInfo, Determinism};
+use pallet_contracts::ContractExecResult;
 use vellum_runtime::{AccountId, Balance, Contracts, RuntimeCall};
 
 /// Everything that a call is made from.
@@ -111,24 +111,10 @@ fn message<'a>(metadata: Option<&'a Metadata>, args: &Call) -> Outcome<(Option<&
 }
 
 fn trial(chain: &Chain, origin: &AccountId, order: &Order, limit: Weight) -> Outcome<Trial> {
-    let (tried, log) = listen::to(|| {
-        chain.dry_run(|| {
-            profile::record(|| {
-                Contracts::bare_call(
-                    origin.clone(),
-                    order.contract.clone(),
-                    order.value,
-                    limit,
-                    order.deposit_limit,
-                    order.input.clone(),
-                    DebugInfo::UnsafeDebug,
-                    CollectEvents::UnsafeCollect,
-                    Determinism::Enforced,
-                )
-            })
-        })
-    });
+    let arguments = (origin, &order.contract, order.value, Some(limit), order.deposit_limit, &order.input).encode();
+    let (tried, log) = listen::to(|| chain.dry_run("ContractsApi_call", &arguments, run::observe));
     let (result, profile) = tried?;
+    let result: ContractExecResult<_, _> = result;
     Ok(Trial::new(result, profile, log, |returned| returned))
 }
 

@@ -5,7 +5,7 @@ use crate::{
     account::Signer,
     args::{Call, Global, Instantiate, Running, Signing},
     bundle::Bundle,
-    chain::Chain,
+    chain::{Chain, placement::Runtime},
     exit::Outcome,
     report::{Report, weight},
 };
@@ -20,9 +20,10 @@ const ROWS: usize = 5;
 /// Tells the story on a chain in memory, or on the state that was named.
 pub fn run(global: &Global) -> Outcome<Report> {
     weight::set_rows(global.rows.unwrap_or(ROWS));
+    let runtime = Runtime::chosen(global)?;
     let mut chain = match &global.state {
-        Some(folder) => Chain::open(folder)?,
-        None => Chain::in_memory()?,
+        Some(folder) => Chain::open(folder, runtime)?,
+        None => Chain::in_memory(runtime)?,
     };
     let mut report = Report::default();
     let mut teller = Teller { chain: &mut chain, report: &mut report, steps: Vec::new() };

@@ -5,7 +5,7 @@ use crate::{
     amount,
     anatomy::{self, Anatomy},
     bundle::{Bundle, code_hash},
-    chain::Chain,
+    chain::{Chain, placement::Runtime},
     exit::Outcome,
     hex, judge,
     metadata::Kind,
@@ -14,13 +14,13 @@ use crate::{
 use pallet_contracts::Determinism;
 use serde_json::json;
 use std::path::Path;
-use vellum_runtime::{Contracts, RuntimeCall};
+use vellum_runtime::RuntimeCall;
 
 /// Imports and exports listed for people; scripts get all.
 const NAMES_SHOWN: usize = 60;
 
 /// Shows a file's contents, verdict and price.
-pub fn run(file: &Path) -> Outcome<Report> {
+pub fn run(file: &Path, runtime: Runtime) -> Outcome<Report> {
     let bundle = Bundle::load(file)?;
     let code = bundle.required_code()?;
     let mut report = Report::default();
@@ -35,7 +35,7 @@ pub fn run(file: &Path) -> Outcome<Report> {
     let anatomy = anatomy::read(code);
     anatomy_rows(&mut report, &anatomy);
     judge::limit_rows(&mut report, code, &anatomy);
-    verdict_rows(&mut report, code)?;
+    verdict_rows(&mut report, code, runtime)?;
     Ok(report)
 }
 
@@ -142,10 +142,10 @@ fn anatomy_json(anatomy: &Anatomy) -> serde_json::Value {
 }
 
 /// Tries the upload on a chain in memory: the verdict and the price are the chain's own.
-fn verdict_rows(report: &mut Report, code: &[u8]) -> Outcome<()> {
-    let chain = Chain::in_memory()?;
+fn verdict_rows(report: &mut Report, code: &[u8], runtime: Runtime) -> Outcome<()> {
+    let chain = Chain::in_memory(runtime)?;
     let payer = crate::account::Signer::named("alice")?.account();
-    let trial = chain.dry_run(|| Contracts::bare_upload_code(payer, code.to_vec(), None, Determinism::Enforced))?;
+    let trial = upload::trial(&chain, payer, code, None)?;
     let call = RuntimeCall::Contracts(pallet_contracts::Call::upload_code {
         code: code.to_vec(),
         storage_deposit_limit: None,

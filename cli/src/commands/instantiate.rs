@@ -13,11 +13,11 @@ use crate::{
     exit::{Code as ExitCode, Failure, Outcome},
     judge, listen,
     metadata::{Entry, Kind, Metadata, encode},
-    profile,
     report::{Report, events::stored_metadata},
 };
+use codec::Encode;
 use frame_support::weights::Weight;
-use pallet_contracts::{Code, CollectEvents, DebugInfo};
+use pallet_contracts::{Code, ContractInstantiateResult};
 use sp_core::H256;
 use std::path::Path;
 use vellum_runtime::{AccountId, Balance, Contracts, RuntimeCall};
@@ -171,24 +171,11 @@ fn order(chain: &Chain, args: &Instantiate, source: &Source, entry: Option<&Entr
 }
 
 fn trial(chain: &Chain, origin: &AccountId, order: &Order, limit: Weight) -> Outcome<Trial> {
-    let (tried, log) = listen::to(|| {
-        chain.dry_run(|| {
-            profile::record(|| {
-                Contracts::bare_instantiate(
-                    origin.clone(),
-                    order.value,
-                    limit,
-                    order.deposit_limit,
-                    order.code.clone(),
-                    order.input.clone(),
-                    order.salt.clone(),
-                    DebugInfo::UnsafeDebug,
-                    CollectEvents::UnsafeCollect,
-                )
-            })
-        })
-    });
+    let arguments =
+        (origin, order.value, Some(limit), order.deposit_limit, &order.code, &order.input, &order.salt).encode();
+    let (tried, log) = listen::to(|| chain.dry_run("ContractsApi_instantiate", &arguments, run::observe));
     let (result, profile) = tried?;
+    let result: ContractInstantiateResult<_, _, _> = result;
     Ok(Trial::new(result, profile, log, |returned| returned.result))
 }
 

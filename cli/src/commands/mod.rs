@@ -16,7 +16,7 @@ use crate::{
     account::{self, Signer},
     amount,
     args::{Cli, Command, DryRun, Global, Running, Signing},
-    chain::Chain,
+    chain::{Chain, placement::Runtime},
     exit::{Failure, Outcome},
     hex,
     metadata::Entry,
@@ -35,13 +35,14 @@ pub fn run(cli: Cli) -> Outcome<Report> {
     if let Some(rows) = global.rows {
         weight::set_rows(rows);
     }
-    let open = || Chain::open(&state_folder(&global));
+    let runtime = || Runtime::chosen(&global);
+    let open = || Chain::open(&state_folder(&global), runtime()?);
     match cli.command {
         Command::Upload(args) => upload::run(&mut open()?, &args),
         Command::Instantiate(args) => instantiate::run(&mut open()?, &args),
         Command::Call(args) => call::run(&mut open()?, &args),
         Command::DryRun { what } => dry_run(&mut open()?, what),
-        Command::Inspect { file } => inspect::run(&file),
+        Command::Inspect { file } => inspect::run(&file, runtime()?),
         Command::CheckChain(args) => check_chain::run(&args),
         Command::Remove(args) => remove::run(&mut open()?, &args),
         Command::Accounts => accounts::run(&open()?),

@@ -12,9 +12,11 @@ use crate::{
     hex, judge,
     report::{Report, weight},
 };
-use pallet_contracts::Determinism;
+use codec::Encode;
+use pallet_contracts::{CodeUploadResult, Determinism};
+use sp_core::H256;
 use sp_runtime::DispatchError;
-use vellum_runtime::{Contracts, RuntimeCall};
+use vellum_runtime::{AccountId, Balance, RuntimeCall};
 
 /// Stores the code of a file, or says what that would cost.
 pub fn run(chain: &mut Chain, args: &Upload) -> Outcome<Report> {
@@ -50,8 +52,7 @@ pub fn upload(
     if !dry_run {
         payer(chain, signer)?;
     }
-    let trial =
-        chain.dry_run(|| Contracts::bare_upload_code(signer.account(), code.clone(), limit, Determinism::Enforced))?;
+    let trial = trial(chain, signer.account(), &code, limit)?;
     let deposit = trial.map_err(|error| refusal(&code, &error))?.deposit;
     if stored {
         report.row("note", "the chain has this code already: nothing is held for it again");
@@ -79,6 +80,18 @@ pub fn upload(
         report.fail(dispatch::failure("the upload", &error));
     }
     Ok(report)
+}
+
+/// What the chain says to an upload.
+pub fn trial(
+    chain: &Chain,
+    payer: AccountId,
+    code: &[u8],
+    limit: Option<Balance>,
+) -> Outcome<CodeUploadResult<H256, Balance>> {
+    let arguments = (payer, code, limit, Determinism::Enforced).encode();
+    let (answer, ()) = chain.dry_run("ContractsApi_upload_code", &arguments, |run| run())?;
+    Ok(answer)
 }
 
 /// Why code is not stored: the rule and the place if it is about the code itself.
