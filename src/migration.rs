@@ -25,9 +25,20 @@ use frame_support::{
 #[cfg(feature = "try-runtime")]
 use sp_runtime::TryRuntimeError;
 
+mod layouts;
 mod sequence;
 #[cfg(test)]
 mod tests;
+mod walk;
+
+pub mod v09;
+pub mod v10;
+pub mod v11;
+pub mod v12;
+pub mod v13;
+pub mod v14;
+pub mod v15;
+pub mod v16;
 
 pub use sequence::MigrateSequence;
 
@@ -249,4 +260,19 @@ impl<T: Config, const TEST_ALL_STEPS: bool> Migration<T, TEST_ALL_STEPS> {
             }
         }
     }
+}
+
+/// What [`MigrationStep::pre_upgrade_step`] has returned.
+#[cfg(feature = "try-runtime")]
+fn stored_state<S: Decode>(mut state: &[u8]) -> Result<S, TryRuntimeError> {
+    S::decode(&mut state).map_err(|_| TryRuntimeError::Other("the state before the migration cannot be read"))
+}
+
+/// A length as weights take it. Nothing in storage has 4 GiB.
+fn len<I>(items: &[I]) -> u32 {
+    to_u32(items.len())
+}
+
+fn to_u32(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }
