@@ -14,9 +14,9 @@ mod match_loop;
 #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 mod tail_calls;
 
-use crate::exec::machine::{Machine, Parked};
+use crate::exec::machine::Machine;
 use crate::exec::meter::{Meter, Unwatched};
-use crate::exec::stop::Stop;
+use crate::exec::stop::Halt;
 
 /// Which backend runs. It changes no result and no gas (Law 1): those who compare backends choose.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -35,7 +35,7 @@ impl Dispatch {
 
 /// Runs until something stops the machine, unwatched, by the fastest backend.
 #[inline(always)]
-pub(crate) fn run(machine: Machine<'_, Unwatched<false>>) -> (Stop, Parked) {
+pub(crate) fn run(machine: Machine<'_, Unwatched<false>>) -> impl Halt + use<> {
     #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
     return tail_calls::run(machine);
     #[cfg(not(all(vellum_tail_calls, not(debug_assertions))))]
@@ -44,6 +44,6 @@ pub(crate) fn run(machine: Machine<'_, Unwatched<false>>) -> (Stop, Parked) {
 
 /// The same by the portable backend, which can be watched.
 #[inline(always)]
-pub(crate) fn run_by_loop<M: Meter>(machine: Machine<'_, M>) -> (Stop, Parked) {
+pub(crate) fn run_by_loop<M: Meter>(machine: Machine<'_, M>) -> impl Halt + use<M> {
     match_loop::run(machine)
 }
