@@ -25,7 +25,7 @@ done
 "$root/scripts/build-runtime.sh" --placement linked --no-wasm-opt "${toolchain[@]}"
 "$root/scripts/build-runtime.sh" --placement host --no-wasm-opt "${toolchain[@]}"
 cd "$root"
-cargo test --locked -p vellum-placements
+cargo test --locked -p vellum-placements --features pallet-contracts-51
 if [ -n "$speed" ]; then
   "$root/scripts/build-runtime.sh" --pallet-contracts-51 --no-wasm-opt "${toolchain[@]}"
   cargo run --locked --profile node -p vellum-placements --features pallet-contracts-51 -- --docs
