@@ -36,6 +36,8 @@ pub fn generated(genesis: H256, seed: u64, blocks: usize) -> Script {
     let mut numbers = Numbers(seed);
     let mut contracts: Vec<(&str, AccountId)> =
         POOL.iter().map(|name| (*name, script.instantiate(&fixture::wat(name), UNIT, &[]))).collect();
+    // Several to go through: one that is met twice refuses unless it is told otherwise.
+    contracts.extend((0..4).map(|_| ("call", script.instantiate(&fixture::wat("call"), UNIT, &[]))));
     script.end_block();
     while script.blocks.len() <= blocks {
         for _ in 0..=numbers.below(3) {

@@ -1,6 +1,6 @@
 //! Contracts that call contracts, as deep as the call stack is and one deeper.
 
-use crate::script::{Call, Script, code_hash};
+use crate::script::{AMPLE, Call, Script, code_hash};
 use codec::Encode;
 use frame_support::weights::Weight;
 use sp_core::H256;
@@ -10,8 +10,14 @@ use vellum_runtime_tests::{
     inputs::{Storage, flag, forward, storage},
 };
 
+/// What a call may spend that never ends by itself: enough to get to the end of the ladder, and not much time.
+const SPIN: Weight = Weight::from_parts(5_000_000_000, AMPLE.proof_size());
+
 /// One more than the runtime's call stack has frames.
 const DEPTH_MAX: usize = 7;
+
+/// The end among them that never ends.
+const SPINS: usize = 4;
 
 /// Calls through a ladder of forwarders, each end and each kind of call.
 pub fn nesting(genesis: H256) -> Script {
@@ -32,7 +38,8 @@ pub fn nesting(genesis: H256) -> Script {
         for (end, input) in &ends {
             for depth in 0..=DEPTH_MAX {
                 let (to, input) = ladder(&rungs[..depth], end, input, flags, 0);
-                script.call(Call::new(&to, input));
+                let limit = if *end == ends[SPINS].0 { SPIN } else { AMPLE };
+                script.call(Call { limit, ..Call::new(&to, input) });
                 script.end_block_of(8);
             }
         }
@@ -71,7 +78,7 @@ fn others(script: &mut Script) {
     for name in ["storage", "echo", "traps", "spin"] {
         script.upload(&fixture::wat(name));
         let input = (0_u32, code_hash(&fixture::wat(name)), *b"\0\x03keyvalue");
-        script.call(Call::new(&delegate, input.encode()));
+        script.call(Call { limit: SPIN, ..Call::new(&delegate, input.encode()) });
         script.end_block_of(8);
     }
 }

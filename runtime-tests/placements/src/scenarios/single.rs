@@ -39,7 +39,7 @@ pub fn ink(genesis: H256) -> Script {
     let token = script.instantiate(&fixture::ink("erc20"), 0, &fixture::message("new", 1_000_000_u128));
     let caller = script.instantiate(&fixture::ink("caller"), 0, &fixture::message("new", &flipper));
     let creation = (code_hash(&fixture::ink("flipper")), true, [7_u8; 32]);
-    let creator = script.instantiate(&fixture::ink("caller"), UNIT, &fixture::message("with_new_flipper", creation));
+    let creator = script.instantiate(&fixture::ink("caller"), 0, &fixture::message("with_new_flipper", creation));
     script.end_block();
     for round in 0..4_u128 {
         for contract in [&flipper, &second, &caller, &creator] {
