@@ -6,6 +6,7 @@
 use anyhow::{Context, Result, bail};
 use comfy_table::{CellAlignment, Table, presets};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
@@ -59,8 +60,8 @@ impl Sizes {
         for payload in Parser::new(0).parse_all(&blob) {
             match payload? {
                 Payload::ImportSection(imports) => imported = imports.into_imports().count(),
-                Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
-                Payload::DataSection(section) => data = section.range().len(),
+                Payload::CodeSectionEntry(body) => bodies.push(length(body.range())?),
+                Payload::DataSection(section) => data = length(section.range())?,
                 Payload::CustomSection(custom) => {
                     if let KnownCustom::Name(section) = custom.as_known() {
                         names.extend(function_names(section)?);
@@ -86,6 +87,10 @@ impl Sizes {
     fn engine(&self) -> usize {
         self.parts[..ENGINE_PARTS].iter().sum()
     }
+}
+
+fn length(range: Range<u64>) -> Result<usize> {
+    Ok(usize::try_from(range.end - range.start)?)
 }
 
 fn function_names<'a>(section: wasmparser::NameSectionReader<'a>) -> Result<HashMap<u32, &'a str>> {

@@ -11,7 +11,8 @@ use crate::{
     hex,
 };
 use codec::{Compact, Decode};
-use sp_core::{H256, twox_128};
+use sp_core::H256;
+use sp_io::hashing::twox_128;
 use std::path::Path;
 
 /// A code of a chain.
@@ -62,7 +63,8 @@ fn stored_code(key: &[u8], value: &[u8], prefix: &[u8]) -> StoredCode {
 /// The bytes behind their length, which is all that a value of the map has.
 fn bytes(mut value: &[u8]) -> Result<Vec<u8>, String> {
     let stored = value.len();
-    let Compact(len) = Compact::<u32>::decode(&mut value).map_err(|error| format!("its length is not readable: {error}"))?;
+    let Compact(len) =
+        Compact::<u32>::decode(&mut value).map_err(|error| format!("its length is not readable: {error}"))?;
     match usize::try_from(len) {
         Ok(len) if len == value.len() => Ok(value.to_vec()),
         _ => Err(format!("its entry of {stored} bytes says that it has {len}")),

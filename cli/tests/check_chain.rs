@@ -4,7 +4,7 @@ mod common;
 
 use common::{Chain, contract, path};
 use serde_json::{Value, json};
-use sp_core::{blake2_256, twox_128};
+use sp_io::hashing::{blake2_256, twox_128};
 use std::fmt::Write;
 
 fn hex(bytes: &[u8]) -> String {
@@ -72,8 +72,9 @@ fn codes_that_do_not_run_say_why_and_fail_the_command() {
 fn what_codes_need_of_the_chain_and_what_would_not_be_accepted_anew_is_said() {
     let call = r#"(func (export "call"))"#;
     let random = assemble(&format!("(import \"seal0\" \"random\" (func (param i32 i32 i32 i32))) {call}"));
-    let extension =
-        assemble(&format!("(import \"seal0\" \"call_chain_extension\" (func (param i32 i32 i32 i32 i32) (result i32))) {call}"));
+    let extension = assemble(&format!(
+        "(import \"seal0\" \"call_chain_extension\" (func (param i32 i32 i32 i32 i32) (result i32))) {call}"
+    ));
     let large_table = assemble(&format!("(table 16385 funcref) {call}"));
     let (json, rows) = check(&[&random, &extension, &large_table], 0);
     assert_eq!((&json["needs"], &json["near"], &json["refused"]), (&json!(2), &json!(1), &json!(1)));

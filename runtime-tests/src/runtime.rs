@@ -129,7 +129,7 @@ pub struct Dice;
 
 impl Randomness<sp_core::H256, BlockNumberFor<Test>> for Dice {
     fn random(subject: &[u8]) -> (sp_core::H256, BlockNumberFor<Test>) {
-        (sp_core::hashing::blake2_256(subject).into(), 7)
+        (sp_io::hashing::blake2_256(subject).into(), 7)
     }
 }
 

@@ -22,7 +22,7 @@ pub fn run(args: &CheckChain) -> Outcome<Report> {
     for (code, verdict) in judged.iter().filter(|(_, verdict)| args.all || verdict.is_remarkable()) {
         rows.add_row([
             format!("{:?}", code.hash),
-            verdict.bytes.map_or_else(|| "-".into(), |bytes| amount::group(bytes)),
+            verdict.bytes.map_or_else(|| "-".into(), amount::group),
             if verdict.runs() { "runs" } else { "does not run" }.into(),
             verdict.nearest.as_ref().map_or_else(|| "-".into(), ToString::to_string),
             verdict.remarks().join("; "),
@@ -48,7 +48,11 @@ fn summary(report: &mut Report, judged: &[(&StoredCode, Verdict)]) {
     let rows: [(&str, &str, usize); 5] = [
         ("runs", "run as before", count(&Verdict::runs)),
         ("lost", "do not run", count(&|verdict| !verdict.runs())),
-        ("needs", "need a chain extension, unstable or deprecated functions", count(&|verdict| !verdict.needs.is_empty())),
+        (
+            "needs",
+            "need a chain extension, unstable or deprecated functions",
+            count(&|verdict| !verdict.needs.is_empty()),
+        ),
         ("near", "come near a limit of running code", count(&Verdict::is_near_limit)),
         ("refused", "would be refused if they were uploaded anew", count(&|verdict| verdict.refused_anew.is_some())),
     ];

@@ -83,7 +83,7 @@ pub fn judge(stored: &StoredCode) -> Verdict {
         Err(reason) => return Verdict { lost: Some(reason.clone()), ..Verdict::default() },
     };
     let mut verdict = Verdict { bytes: u64::try_from(code.len()).ok(), ..Verdict::default() };
-    if sp_core::blake2_256(code) != stored.hash.0 {
+    if sp_io::hashing::blake2_256(code) != stored.hash.0 {
         verdict.needs.push("a hash of its own, which is not BLAKE2b".into());
     }
     match vellum_engine::check(code, &Policy::stored(), &vellum_weights::linked()) {
@@ -106,14 +106,18 @@ fn link(report: &CodeReport, needs: &mut Vec<String>) -> Option<String> {
         let name = format!("{}::{}", import.module, import.name);
         match &import.kind {
             ImportKind::Memory(_) => {}
-            ImportKind::Table(_) | ImportKind::Global(_) => return Some(format!("imports `{name}`, a table or global")),
+            ImportKind::Table(_) | ImportKind::Global(_) => {
+                return Some(format!("imports `{name}`, a table or global"));
+            }
             ImportKind::Func(ty) => {
                 let Some(function) = host_api::find(&import.module, &import.name) else {
                     return Some(format!("imports `{name}`, which pallet-contracts 51 does not have either"));
                 };
-                if !function.has_type(ty) {
+                if !function.has_type(&ty.params, &ty.results) {
                     let expected = function.func_type();
-                    return Some(format!("imports `{name}` with type {ty}, and pallet-contracts 51 too has {expected}"));
+                    return Some(format!(
+                        "imports `{name}` with type {ty}, and pallet-contracts 51 too has {expected}"
+                    ));
                 }
                 let need = match function.stability {
                     _ if function.is_chain_extension() => "a chain extension",

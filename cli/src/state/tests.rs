@@ -108,8 +108,12 @@ mod of_a_node {
         assert!(message(r#"{"error":{"code":-32601}}"#).contains("refuses chain_getFinalizedHead"));
         assert!(message(r#"{"result":5}"#).contains("answers what no node does: 5"));
         assert!(message("<html>").contains("answers what no node does"));
-        assert!(codes("ws://127.0.0.1:1", "Contracts").err().expect("refused").to_string().contains("http://127.0.0.1:1"));
-        assert!(codes("http://127.0.0.1:1", "Contracts").err().expect("refused").to_string().contains("does not answer"));
+        assert!(
+            codes("ws://127.0.0.1:1", "Contracts").err().expect("refused").to_string().contains("http://127.0.0.1:1")
+        );
+        assert!(
+            codes("http://127.0.0.1:1", "Contracts").err().expect("refused").to_string().contains("does not answer")
+        );
     }
 
     #[test]

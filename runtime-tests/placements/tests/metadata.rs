@@ -36,8 +36,9 @@ fn spell(metadata: &RuntimeMetadataV14, id: u32, open: &mut Vec<u32>) -> String 
         TypeDef::Composite(composite) => format!("{path} {{ {} }}", fields(&composite.fields)),
         TypeDef::Variant(variants) => {
             let variants = variants.variants.iter();
-            let spelt: String =
-                variants.map(|variant| format!("{} {}({}), ", variant.index, variant.name, fields(&variant.fields))).collect();
+            let spelt: String = variants
+                .map(|variant| format!("{} {}({}), ", variant.index, variant.name, fields(&variant.fields)))
+                .collect();
             format!("{path} [ {spelt} ]")
         }
         TypeDef::Sequence(sequence) => format!("[{}]", of(sequence.type_param.id)),
@@ -79,7 +80,8 @@ fn surface(metadata: &RuntimeMetadataV14) -> Surface {
     variants(&mut surface, metadata, "event", pallet.event.as_ref().map(|event| event.ty.id));
     variants(&mut surface, metadata, "error", pallet.error.as_ref().map(|error| error.ty.id));
     for constant in &pallet.constants {
-        let value = if constant.name == "Schedule" { schedule(&constant.value) } else { format!("{:?}", constant.value) };
+        let value =
+            if constant.name == "Schedule" { schedule(&constant.value) } else { format!("{:?}", constant.value) };
         surface.insert(format!("constant {}", constant.name), format!("{} = {value}", spell(constant.ty.id)));
     }
     let storage = pallet.storage.as_ref().expect("the pallet stores something");
@@ -91,7 +93,8 @@ fn surface(metadata: &RuntimeMetadataV14) -> Surface {
                 format!("{hashers:?} {} -> {}", spell(key.id), spell(value.id))
             }
         };
-        surface.insert(format!("storage {}", entry.name), format!("{:?} {ty}, else {:?}", entry.modifier, entry.default));
+        surface
+            .insert(format!("storage {}", entry.name), format!("{:?} {ty}, else {:?}", entry.modifier, entry.default));
     }
     surface
 }
