@@ -30,6 +30,14 @@ pub struct SessionLimits {
     pub code_bytes: u32,
 }
 
+impl SessionLimits {
+    /// The most instances that version 1 of the host functions allows.
+    pub const INSTANCES_MAX: u32 = 10_000;
+
+    /// The most bytes of all instances that version 1 of the host functions allows.
+    pub const GUEST_BYTES_MAX: u64 = 16 << 30;
+}
+
 impl Terms {
     /// As they cross, in [`interface`](crate::interface)'s version 1: version 2, features 4, limits and prices each with
     /// their count in front, four run limits, instances, bytes of code, bytes of guests 8, names of entry points each

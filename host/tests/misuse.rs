@@ -53,6 +53,9 @@ fn terms_that_make_no_sense_open_nothing() {
         assert_eq!(refused(node::open_session(&unknown_feature)), Refusal::Terms);
         let more_limits = [&good[..6], &(Limit::ALL.len() as u32 + 1).to_le_bytes(), &good[10..]].concat();
         assert_eq!(refused(node::open_session(&more_limits)), Refusal::Terms);
+        let mut high_limit = good.clone();
+        high_limit[10..14].fill(0xff);
+        assert_eq!(refused(node::open_session(&high_limit)), Refusal::Terms);
         let many_names = [good.clone(), vec![0; 4 * 16]].concat();
         assert_eq!(refused(node::open_session(&many_names)), Refusal::Terms);
         for session in [
@@ -212,8 +215,8 @@ fn a_session_has_as_many_instances_as_it_was_opened_for() {
 #[test]
 fn instances_that_could_grow_too_large_together_are_not_made() {
     runtime_call(|| {
-        // Two pages, one table that is not there, 1,024 cells of stack.
-        let each = 2 * 65_536 + 1_024 * 8;
+        // Two pages, one table that is not there, 1,024 cells of stack and 64 return addresses.
+        let each = 2 * 65_536 + (1_024 + 64) * 8;
         let session = SessionLimits { guest_bytes: 3 * each, ..terms().session };
         done(node::open_session(&vellum_host::Terms { session, ..terms() }.encode()));
         let handles: Vec<u32> = (0..3).map(|_| instantiate(&asking())).collect();
