@@ -83,13 +83,14 @@ pub(crate) fn terms<T: Config>(schedule: &Schedule<T>) -> Terms {
 }
 
 /// What a call stack can take at most, so that its limits are never reached.
-fn session_limits<T: Config>(schedule: &Schedule<T>) -> SessionLimits {
+pub(crate) fn session_limits<T: Config>(schedule: &Schedule<T>) -> SessionLimits {
     let frames = u32::try_from(<T::CallStack as smallvec::Array>::size()).unwrap_or(u32::MAX).saturating_add(1);
     // A frame's code is loaded before the frame exists, and code that a contract is to run from now on is loaded, too.
     let instances = frames.saturating_add(2);
     let code_bytes = T::MaxCodeLen::get();
     // Every global takes more than a byte of the code.
-    let cells = [STACK_HEIGHT_MAX, TABLE_ELEMENTS_MAX, code_bytes].into_iter().map(u64::from).sum::<u64>();
+    let cells =
+        [STACK_HEIGHT_MAX, CALL_DEPTH_MAX, TABLE_ELEMENTS_MAX, code_bytes].into_iter().map(u64::from).sum::<u64>();
     let instance_bytes = cells.saturating_mul(CELL_BYTES).saturating_add(schedule.limits.max_memory_size().into());
     SessionLimits { instances, guest_bytes: instance_bytes.saturating_mul(instances.into()), code_bytes }
 }

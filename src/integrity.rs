@@ -5,6 +5,7 @@
 
 use crate::{Config, contract::Key, execution, host_api::RuntimeCosts, meter::gas::Token};
 use frame_support::{dispatch::DispatchClass, traits::Get};
+use vellum_host::SessionLimits;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ const DEBUG_BUFFER_BYTES_MIN: u32 = 256;
 /// Panics if the configuration is not sound.
 pub(crate) fn test<T: Config>() {
     memory_of_open_calls::<T>();
+    limits_of_nodes::<T>();
     debug_buffer::<T>();
     writes_of_a_block::<T>();
 }
@@ -53,6 +55,17 @@ fn memory_of_open_calls<T: Config>() {
         "with {calls} open calls `MaxCodeLen` must be less than {code_bytes_limit}, and it is {}; \
          allow fewer calls, or raise `Schedule::limits::runtime_memory` if nodes have more",
         T::MaxCodeLen::get(),
+    );
+}
+
+/// A node that runs the contracts would refuse more, and with it every call.
+fn limits_of_nodes<T: Config>() {
+    let asked = execution::session_limits::<T>(&T::Schedule::get());
+    assert!(
+        asked.instances <= SessionLimits::INSTANCES_MAX && asked.guest_bytes <= SessionLimits::GUEST_BYTES_MAX,
+        "open calls could take {} instances of {} bytes, more than host functions offer; allow fewer calls",
+        asked.instances,
+        asked.guest_bytes,
     );
 }
 

@@ -40,7 +40,7 @@ fn check(codes: &[&[u8]], exit_code: i32) -> (Value, Vec<Value>) {
 
 fn assemble(text: &str) -> Vec<u8> {
     let memory = "(import \"env\" \"memory\" (memory 1 1))";
-    wat::parse_str(format!("(module {text} {memory} (func (export \"deploy\")))")).expect("the test's text is a module")
+    wat::parse_str(format!("(module {memory} {text} (func (export \"deploy\")))")).expect("the test's text is a module")
 }
 
 #[test]

@@ -411,8 +411,8 @@ impl Module {
             .saturating_add(prices.cost(GasClass::InstanceByte, count(placed_data)))
     }
 
-    /// Bytes that an instance of this module could grow to under these limits: its memory, its tables and its stack at
-    /// their largest, and its globals. For those who bound what several instances take together.
+    /// Bytes that an instance of this module could grow to under these limits: its memory, its tables and its stack
+    /// with its return addresses at their largest, and its globals. For those who bound what several instances take together.
     pub fn instance_bytes_max(&self, limits: &RunLimits) -> u64 {
         const CELL_BYTES: u64 = 8;
         let header = self.header();
@@ -421,6 +421,7 @@ impl Module {
             header.all_tables().map(|table| u64::from(table.max.unwrap_or(u32::MAX).min(limits.table_elements)));
         let globals = u64::try_from(header.global_count()).unwrap_or(u64::MAX);
         let cells = tables.fold(globals, u64::saturating_add).saturating_add(limits.stack_height.into());
+        let cells = cells.saturating_add(limits.call_depth.into());
         cells.saturating_mul(CELL_BYTES).saturating_add(u64::from(pages).saturating_mul(PAGE_BYTES.into()))
     }
 

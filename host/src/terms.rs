@@ -1,7 +1,6 @@
 //! What a runtime opens a session with: rules, prices and limits. None of them is decided here.
 
-use alloc::vec::Vec;
-use vellum_engine::{GasClass, Limit, Policy, PriceTable, RunLimits};
+use vellum_engine::{Policy, PriceTable, RunLimits};
 
 /// What all code of a session runs under. It travels from the runtime to its node once a session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,14 +29,23 @@ pub struct SessionLimits {
     pub code_bytes: u32,
 }
 
+impl SessionLimits {
+    /// The most instances that version 1 of the host functions allows.
+    pub const INSTANCES_MAX: u32 = 10_000;
+
+    /// The most bytes of all instances that version 1 of the host functions allows.
+    pub const GUEST_BYTES_MAX: u64 = 16 << 30;
+}
+
 impl Terms {
     /// As they cross, in [`interface`](crate::interface)'s version 1: version 2, features 4, limits and prices each with
     /// their count in front, four run limits, instances, bytes of code, bytes of guests 8, names of entry points each
     /// with their length in front. Where nothing else is said a number has 4 bytes.
     #[cfg(any(feature = "host-functions", feature = "std"))]
-    pub fn encode(&self) -> Vec<u8> {
+    pub fn encode(&self) -> alloc::vec::Vec<u8> {
         use crate::wire::put_prefixed;
-        let mut bytes = Vec::with_capacity(384);
+        use vellum_engine::{GasClass, Limit};
+        let mut bytes = alloc::vec::Vec::with_capacity(384);
         bytes.extend_from_slice(&self.policy.version.to_le_bytes());
         bytes.extend_from_slice(&self.policy.features.bits().to_le_bytes());
         let mut words = |words: &mut dyn ExactSizeIterator<Item = u32>| {

@@ -53,6 +53,9 @@ fn terms_that_make_no_sense_open_nothing() {
         assert_eq!(refused(node::open_session(&unknown_feature)), Refusal::Terms);
         let more_limits = [&good[..6], &(Limit::ALL.len() as u32 + 1).to_le_bytes(), &good[10..]].concat();
         assert_eq!(refused(node::open_session(&more_limits)), Refusal::Terms);
+        let mut high_limit = good.clone();
+        high_limit[10..14].fill(0xff);
+        assert_eq!(refused(node::open_session(&high_limit)), Refusal::Terms);
         let many_names = [good.clone(), vec![0; 4 * 16]].concat();
         assert_eq!(refused(node::open_session(&many_names)), Refusal::Terms);
         for session in [
@@ -212,8 +215,8 @@ fn a_session_has_as_many_instances_as_it_was_opened_for() {
 #[test]
 fn instances_that_could_grow_too_large_together_are_not_made() {
     runtime_call(|| {
-        // Two pages, one table that is not there, 1,024 cells of stack.
-        let each = 2 * 65_536 + 1_024 * 8;
+        // Two pages, one table that is not there, 1,024 cells of stack and 64 return addresses.
+        let each = 2 * 65_536 + (1_024 + 64) * 8;
         let session = SessionLimits { guest_bytes: 3 * each, ..terms().session };
         done(node::open_session(&vellum_host::Terms { session, ..terms() }.encode()));
         let handles: Vec<u32> = (0..3).map(|_| instantiate(&asking())).collect();
@@ -413,4 +416,100 @@ fn refusals_have_the_numbers_that_runtimes_know() {
     for code in [0, 1, -16, -255, -256 - 11, i64::MIN, i64::MAX] {
         assert_eq!(Refusal::from_code(code), None);
     }
+}
+
+/// Numbers that are the same every time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % end
+    }
+
+    /// Mostly small, now and then near an end of the range.
+    fn any(&mut self) -> u32 {
+        match self.below(8) {
+            0 => u32::MAX - self.below(3) as u32,
+            1 => 65_536 - 4 + self.below(8) as u32,
+            _ => self.below(24) as u32,
+        }
+    }
+
+    /// Bytes with a few of them changed, or cut.
+    fn spoilt(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut bytes = bytes.to_vec();
+        for _ in 0..self.below(3) {
+            let at = self.below(bytes.len().max(1) as u64) as usize;
+            match self.below(2) {
+                0 => bytes.truncate(at),
+                _ => _ = bytes.get_mut(at).map(|byte| *byte = self.below(256) as u8),
+            }
+        }
+        bytes
+    }
+}
+
+#[test]
+fn whatever_a_runtime_does_it_gets_a_number() {
+    const CALLS: usize = 20_000;
+    let blobs = [asking(), blob(r#"(module (memory 1) (func (export "call") (loop (br 0))))"#)];
+    let mut plan = ReadPlan::default();
+    plan.import([Span { pointer: 0, len: SpanLen::Arg(1) }, Span { pointer: 1, len: SpanLen::Bytes(9) }]);
+    let (terms, write) = (terms().encode(), [&8u32.to_le_bytes()[..], &3u32.to_le_bytes(), b"abc"].concat());
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let (mut did, mut refusals) = ([0u32; 12], std::collections::BTreeSet::new());
+    for round in 0..20 {
+        runtime_call(|| {
+            open();
+            let mut newest = 0;
+            for _ in 0..CALLS / 20 {
+                let which = numbers.below(12) as usize;
+                let mut room = vec![0; if numbers.below(4) == 0 { numbers.below(64) as usize } else { 512 }];
+                // Mostly one of those that were given last.
+                let handle =
+                    if numbers.below(8) == 0 { numbers.any().into() } else { newest - numbers.below(4).min(newest) };
+                let (handle, number) = (u32::try_from(handle).unwrap_or(0), numbers.any());
+                let blob = &blobs[numbers.below(2) as usize];
+                let fuel = numbers.below(10_000);
+                let answer = match which {
+                    0 if numbers.below(16) == 0 => node::open_session(&numbers.spoilt(&terms)),
+                    1 if numbers.below(16) == 0 => node::close_session(),
+                    0..=2 => node::load_bytes(&numbers.spoilt(blob), &[], &mut room),
+                    3 => node::load(b"key", b"hash", &mut room),
+                    4 => node::describe(handle, &mut room),
+                    5 if numbers.below(4) == 0 => node::unload(handle),
+                    6 | 5 => node::instantiate(handle, &numbers.spoilt(plan.as_bytes())),
+                    7 => node::run(handle, number, fuel, &mut room),
+                    8 => node::resume(handle, number & 1, fuel, fuel, &numbers.spoilt(&write), &mut room),
+                    9 => node::read_memory(handle, number, &mut room),
+                    10 => node::write_memory(handle, number, &room),
+                    _ if numbers.below(4) == 0 => node::destroy(handle),
+                    _ => 0,
+                };
+                if answer < 0 {
+                    let refusal = Refusal::from_code(answer).unwrap_or_else(|| panic!("{which} answers {answer}"));
+                    refusals.insert(format!("{refusal:?}"));
+                } else {
+                    newest = if matches!(which, 0..=2 | 6) { newest.max(answer as u64) } else { newest };
+                    did[which] += 1;
+                }
+            }
+        });
+        // Nothing of that is left for the next one.
+        runtime_call(|| {
+            open();
+            let mut room = [0; ROOM];
+            let instance = instantiate(&blobs[0]);
+            assert_eq!(instance, 1, "round {round}");
+            done(node::run(instance, CALL, FUEL, &mut room));
+            done(node::resume(instance, 1, 7, FUEL, &[], &mut room));
+            assert_eq!(exit(&room).0, FINISHED);
+        });
+    }
+    // It was not all in vain: every function has done something, but the one that finds nothing in this state.
+    assert!(did.iter().enumerate().all(|(which, did)| *did > 0 || which == 3), "{did:?}");
+    assert!(refusals.len() >= 10, "{refusals:?}");
 }

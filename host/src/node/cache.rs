@@ -13,6 +13,7 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 
+use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 use parking_lot::Mutex;
 use shelf::{Lock, Shelf};
@@ -25,12 +26,19 @@ pub const DEFAULT_BYTES: usize = 256 << 20;
 
 /// What modules are kept under. All of them are loaded in one mode, and by this release's engine: another one in the
 /// same process has a cache of its own.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 struct Key {
     /// Of the blob, computed here.
     hash: [u8; 32],
     policy: Policy,
     prices: PriceTable,
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Hashing policy and prices as well would take longer than comparing them where they differ, which is rare.
+        self.hash.hash(state);
+    }
 }
 
 /// A cache of modules, bounded in bytes: what was not used for longest goes first.

@@ -3,12 +3,6 @@
 use crate::{Refusal, SessionLimits, wire::Reader};
 use vellum_engine::{CodeLimits, Features, GasClass, Limit, Policy, PriceTable, RunLimits};
 
-/// The most instances of a session, whatever its runtime asks for.
-const INSTANCES_MAX: u32 = 10_000;
-
-/// The most bytes that the instances of a session may grow to, whatever its runtime asks for.
-const GUEST_BYTES_MAX: u64 = 16 << 30;
-
 /// The most entry points.
 const ENTRY_POINTS_MAX: usize = 16;
 
@@ -27,7 +21,7 @@ impl SessionTerms {
     /// could be free under these prices.
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, Refusal> {
         let (policy, prices, run, limits, entry_points) = read(bytes).ok_or(Refusal::Terms)?;
-        if limits.instances > INSTANCES_MAX || limits.guest_bytes > GUEST_BYTES_MAX {
+        if limits.instances > SessionLimits::INSTANCES_MAX || limits.guest_bytes > SessionLimits::GUEST_BYTES_MAX {
             return Err(Refusal::Terms);
         }
         let prices = PriceTable::new(prices).map_err(|_| Refusal::FreeTransfer)?;
@@ -51,6 +45,10 @@ fn read(bytes: &[u8]) -> Option<Parts> {
     let stored = CodeLimits::stored();
     let mut at = limits.into_iter();
     let limits = CodeLimits::of(|limit| at.next().unwrap_or_else(|| limit.of(&stored)));
+    // More than this the formats of the engine cannot express.
+    if Limit::ALL.iter().any(|limit| limit.of(&limits) > limit.of(&stored)) {
+        return None;
+    }
     let mut prices = [u32::MAX; GasClass::COUNT];
     prices[..given.len()].copy_from_slice(&given);
     let run = RunLimits {
