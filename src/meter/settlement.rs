@@ -9,7 +9,7 @@ use frame_support::{
     DebugNoBound, ensure,
     traits::{
         Get,
-        fungible::{Inspect, Mutate, MutateHold},
+        fungible::{Inspect, InspectHold, Mutate, MutateHold},
         tokens::{Fortitude, Precision, Preservation, Restriction, WithdrawConsequence},
     },
 };
@@ -125,8 +125,19 @@ fn release<T: Config>(
 }
 
 /// Empties the account of a contract that is gone.
+///
+/// A contract that is older than [version 15](crate::migration::v15) holds the existential deposit of what was
+/// its deposit account as well. Nothing records that, and as long as it is held the account cannot end. Nor has
+/// such a contract a reference of its own to its account.
 fn wind_up<T: Config>(contract: &T::AccountId, beneficiary: &T::AccountId) -> Result<(), DispatchError> {
-    frame_system::Pallet::<T>::dec_consumers(contract);
+    let reason = HoldReason::StorageDepositReserve.into();
+    let unrecorded = T::Currency::balance_on_hold(&reason, contract);
+    if !unrecorded.is_zero() {
+        T::Currency::release(&reason, contract, unrecorded, Precision::BestEffort)?;
+    }
+    if frame_system::Pallet::<T>::consumers(contract) > 0 {
+        frame_system::Pallet::<T>::dec_consumers(contract);
+    }
     let rest = T::Currency::reducible_balance(contract, Preservation::Expendable, Fortitude::Polite);
     T::Currency::transfer(contract, beneficiary, rest, Preservation::Expendable)?;
     Ok(())
