@@ -9,7 +9,8 @@
 //! Each version has a [`MigrationStep`]. A step does a bounded part of the work, mostly one item; what it has
 //! to remember for the next one is the step's own value, which is stored as the [`Cursor`].
 //!
-//! The versions are those of pallet-contracts, from 9 on.
+//! The versions are those of pallet-contracts, from 9 on. A file each says what changes with it; what was stored
+//! before is in `layouts`. `docs/migrations.md` is for those whose chain is to be migrated.
 
 use crate::{Config, Error, LOG_TARGET, MigrationInProgress, Pallet, STORAGE_VERSION, weights::WeightInfo};
 #[cfg(feature = "try-runtime")]
@@ -25,9 +26,20 @@ use frame_support::{
 #[cfg(feature = "try-runtime")]
 use sp_runtime::TryRuntimeError;
 
+mod layouts;
 mod sequence;
 #[cfg(test)]
 mod tests;
+mod walk;
+
+pub mod v09;
+pub mod v10;
+pub mod v11;
+pub mod v12;
+pub mod v13;
+pub mod v14;
+pub mod v15;
+pub mod v16;
 
 pub use sequence::MigrateSequence;
 
@@ -174,7 +186,9 @@ impl<T: Config, const TEST_ALL_STEPS: bool> Migration<T, TEST_ALL_STEPS> {
             };
             let version = Pallet::<T>::on_chain_storage_version() + 1;
             let (next, result) = match T::Migrations::steps(version, cursor, meter) {
-                StepResult::InProgress { cursor, steps_done } => (Some(cursor), MigrateResult::InProgress { steps_done }),
+                StepResult::InProgress { cursor, steps_done } => {
+                    (Some(cursor), MigrateResult::InProgress { steps_done })
+                }
                 StepResult::Completed { steps_done } => {
                     version.put::<Pallet<T>>();
                     log::info!(target: LOG_TARGET, "migrated to storage version {version:?}");
@@ -247,4 +261,19 @@ impl<T: Config, const TEST_ALL_STEPS: bool> Migration<T, TEST_ALL_STEPS> {
             }
         }
     }
+}
+
+/// What [`MigrationStep::pre_upgrade_step`] has returned.
+#[cfg(feature = "try-runtime")]
+fn stored_state<S: Decode>(mut state: &[u8]) -> Result<S, TryRuntimeError> {
+    S::decode(&mut state).map_err(|_| TryRuntimeError::Other("the state before the migration cannot be read"))
+}
+
+/// A length as weights take it. Nothing in storage has 4 GiB.
+fn len<I>(items: &[I]) -> u32 {
+    to_u32(items.len())
+}
+
+fn to_u32(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }

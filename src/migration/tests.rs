@@ -10,6 +10,9 @@ use frame_support::{
 };
 use sp_core::H256;
 
+pub(super) mod chain;
+mod whole_way;
+
 /// Needs `N` steps.
 #[derive(Default, Encode, Decode, MaxEncodedLen)]
 struct Counting<const N: u16> {
