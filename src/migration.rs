@@ -9,7 +9,8 @@
 //! Each version has a [`MigrationStep`]. A step does a bounded part of the work, mostly one item; what it has
 //! to remember for the next one is the step's own value, which is stored as the [`Cursor`].
 //!
-//! The versions are those of pallet-contracts, from 9 on.
+//! The versions are those of pallet-contracts, from 9 on. A file each says what changes with it; what was stored
+//! before is in `layouts`. `docs/migrations.md` is for those whose chain is to be migrated.
 
 use crate::{Config, Error, LOG_TARGET, MigrationInProgress, Pallet, STORAGE_VERSION, weights::WeightInfo};
 #[cfg(feature = "try-runtime")]

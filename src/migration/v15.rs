@@ -93,8 +93,8 @@ impl<T: Config> MigrationStep for Migration<T> {
 
 /// Moves all that a deposit account has to the contract's, so that it dies, and returns how much it was.
 fn empty<T: Config>(deposit_account: &AccountIdOf<T>, contract: &AccountIdOf<T>) -> BalanceOf<T> {
-    // Contracts that were instantiated since version 10 have kept their deposit account alive by this. Older
-    // ones have not, and may have no such account: none is to come into being here.
+    // Contracts that were instantiated since version 10 have kept their deposit account alive by this. Those that
+    // version 10 migrated have not.
     if frame_system::Pallet::<T>::consumers(deposit_account) > 0 {
         frame_system::Pallet::<T>::dec_consumers(deposit_account);
     }

@@ -40,6 +40,13 @@ fn damage_is_found() {
     found(damaged(CodeInfoOf::<Test>::remove));
     found(damaged(PristineCode::<Test>::remove));
     found(damaged(|code_hash| PristineCode::<Test>::mutate(code_hash, |code| code.as_mut().unwrap()[9] ^= 1)));
+    found(damaged(|code_hash| {
+        // The last field is the length.
+        let key = CodeInfoOf::<Test>::hashed_key_for(code_hash);
+        let mut info = sp_io::storage::get(&key).unwrap().to_vec();
+        *info.last_mut().unwrap() ^= 1;
+        sp_io::storage::set(&key, &info);
+    }));
     found(damaged(|code_hash| crate::code::increment_refcount::<Test>(code_hash).unwrap()));
     found(damaged(crate::code::decrement_refcount::<Test>));
     found(damaged(|_| change_info(|info| info.storage_items = 0)));

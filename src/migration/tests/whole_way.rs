@@ -240,3 +240,17 @@ fn data_that_was_to_be_deleted_is_deleted_when_the_migration_is_done() {
     assert_eq!(chain.block(|| entries("DeletionQueue")), Entries::new());
     assert_eq!(chain.block(|| call(READER)).expect("it runs").data, VALUE, "others keep theirs");
 }
+
+#[cfg(feature = "try-runtime")]
+#[test]
+fn an_upgrade_is_rehearsed_with_all_checks_at_once() {
+    use frame_support::traits::OnRuntimeUpgrade;
+    let mut chain = Chain::at_version(8, || {
+        version_8();
+        let state = Migration::<OldChain>::pre_upgrade().expect("the list begins at version 9");
+        Migration::<OldChain>::on_runtime_upgrade();
+        assert_eq!(cursor(), None);
+        assert_eq!(Migration::<OldChain>::post_upgrade(state), Ok(()));
+    });
+    assert_eq!(chain.version(), crate::STORAGE_VERSION);
+}
