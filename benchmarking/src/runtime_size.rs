@@ -59,8 +59,8 @@ impl Sizes {
         for payload in Parser::new(0).parse_all(&blob) {
             match payload? {
                 Payload::ImportSection(imports) => imported = imports.into_imports().count(),
-                Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
-                Payload::DataSection(section) => data = section.range().len(),
+                Payload::CodeSectionEntry(body) => bodies.push(bytes(body.range())?),
+                Payload::DataSection(section) => data = bytes(section.range())?,
                 Payload::CustomSection(custom) => {
                     if let KnownCustom::Name(section) = custom.as_known() {
                         names.extend(function_names(section)?);
@@ -99,6 +99,10 @@ fn function_names<'a>(section: wasmparser::NameSectionReader<'a>) -> Result<Hash
         }
     }
     Ok(names)
+}
+
+fn bytes(range: std::ops::Range<u64>) -> Result<usize> {
+    Ok(usize::try_from(range.end - range.start)?)
 }
 
 /// The part that a function of this name belongs to.
