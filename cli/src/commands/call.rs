@@ -17,7 +17,7 @@ use crate::{
 use codec::Encode;
 use frame_support::weights::Weight;
 use pallet_contracts::ContractExecResult;
-use vellum_runtime::{AccountId, Balance, Contracts, RuntimeCall};
+use vellum_runtime::{AccountId, Balance, RuntimeCall};
 
 /// Everything that a call is made from.
 struct Order {

@@ -175,7 +175,7 @@ fn trial(chain: &Chain, origin: &AccountId, order: &Order, limit: Weight) -> Out
         (origin, order.value, Some(limit), order.deposit_limit, &order.code, &order.input, &order.salt).encode();
     let (tried, log) = listen::to(|| chain.dry_run("ContractsApi_instantiate", &arguments, run::observe));
     let (result, profile) = tried?;
-    let result: ContractInstantiateResult<_, _, _> = result;
+    let result: ContractInstantiateResult<AccountId, _, _> = result;
     Ok(Trial::new(result, profile, log, |returned| returned.result))
 }
 
