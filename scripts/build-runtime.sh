@@ -55,7 +55,7 @@ flags=(-Clink-arg=--export-table -Clink-arg=--export=__heap_base --cfg substrate
 joined=$(IFS=$'\x1f'; echo "${flags[*]}")
 
 # Another compiler than that of native builds, and other flags: a target folder of its own.
-CARGO_ENCODED_RUSTFLAGS=$joined "$toolchain/bin/cargo" rustc --manifest-path "$root/Cargo.toml" --profile runtime \
+CARGO_ENCODED_RUSTFLAGS=$joined "$toolchain/bin/cargo" rustc --manifest-path "$root/Cargo.toml" --locked --profile runtime \
   --package "$package" --lib --crate-type cdylib --no-default-features "${features[@]}" --target "$target" \
   --target-dir "$root/target/runtime/build" >&2
 cp "$root/target/runtime/build/$target/runtime/${package//-/_}.wasm" "$out"

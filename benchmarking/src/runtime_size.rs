@@ -6,7 +6,6 @@
 use anyhow::{Context, Result, bail};
 use comfy_table::{CellAlignment, Table, presets};
 use std::collections::HashMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
@@ -60,8 +59,8 @@ impl Sizes {
         for payload in Parser::new(0).parse_all(&blob) {
             match payload? {
                 Payload::ImportSection(imports) => imported = imports.into_imports().count(),
-                Payload::CodeSectionEntry(body) => bodies.push(length(body.range())?),
-                Payload::DataSection(section) => data = length(section.range())?,
+                Payload::CodeSectionEntry(body) => bodies.push(bytes(body.range())?),
+                Payload::DataSection(section) => data = bytes(section.range())?,
                 Payload::CustomSection(custom) => {
                     if let KnownCustom::Name(section) = custom.as_known() {
                         names.extend(function_names(section)?);
@@ -89,10 +88,6 @@ impl Sizes {
     }
 }
 
-fn length(range: Range<u64>) -> Result<usize> {
-    Ok(usize::try_from(range.end - range.start)?)
-}
-
 fn function_names<'a>(section: wasmparser::NameSectionReader<'a>) -> Result<HashMap<u32, &'a str>> {
     let mut names = HashMap::new();
     for name in section {
@@ -104,6 +99,10 @@ fn function_names<'a>(section: wasmparser::NameSectionReader<'a>) -> Result<Hash
         }
     }
     Ok(names)
+}
+
+fn bytes(range: std::ops::Range<u64>) -> Result<usize> {
+    Ok(usize::try_from(range.end - range.start)?)
 }
 
 /// The part that a function of this name belongs to.

@@ -1,14 +1,12 @@
-//! Externalities that note how often and for how long they are used.
+//! Externalities that note how often they are used.
 //!
-//! Promises: they answer exactly what those behind them answer. The clock costs some 50 ns for each use, so what is
-//! timed through them is a share, not a speed.
+//! Promises: they answer exactly what those behind them answer.
 
 use sp_core::storage::{ChildInfo, StateVersion, TrackedStorageKey};
 use sp_externalities::{Error, Extension, ExtensionStore, Externalities, MultiRemovalResults};
 use std::{
     any::{Any, TypeId},
     sync::Mutex,
-    time::{Duration, Instant},
 };
 use vellum_runtime_caller::{CallError, RuntimeCaller};
 
@@ -17,8 +15,6 @@ use vellum_runtime_caller::{CallError, RuntimeCaller};
 pub struct Uses {
     /// Accesses to the state, transactions over it included.
     pub state: u32,
-    /// Time within them.
-    pub state_time: Duration,
     /// How often a host function asked for an extension.
     pub extensions: u32,
 }
@@ -45,10 +41,9 @@ impl RuntimeCaller for Metered<'_> {
     fn call(&self, ext: &mut dyn Externalities, api: &str, arguments: &[u8]) -> Result<Vec<u8>, CallError> {
         let mut watched = Watched { ext, uses: Uses::default() };
         let answer = self.runtime.call(&mut watched, api, arguments);
-        let Uses { state, state_time, extensions } = watched.uses;
+        let Uses { state, extensions } = watched.uses;
         if let Ok(mut uses) = self.uses.lock() {
             uses.state += state;
-            uses.state_time += state_time;
             uses.extensions += extensions;
         }
         answer
@@ -62,11 +57,8 @@ struct Watched<'a> {
 
 impl Watched<'_> {
     fn state<R>(&mut self, what: impl FnOnce(&mut dyn Externalities) -> R) -> R {
-        let start = Instant::now();
-        let result = what(self.ext);
         self.uses.state += 1;
-        self.uses.state_time += start.elapsed();
-        result
+        what(self.ext)
     }
 }
 
@@ -85,7 +77,7 @@ impl ExtensionStore for Watched<'_> {
     }
 }
 
-/// Methods that are counted and timed.
+/// Methods that are counted.
 macro_rules! state {
     ($(fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)?;)*) => {
         $(fn $name(&mut self, $($argument: $type),*) $(-> $result)? {

@@ -7,6 +7,7 @@
 mod report;
 mod subject;
 
+use crate::metered::Uses;
 use anyhow::{Context, Result, bail, ensure};
 use std::time::{Duration, Instant};
 use subject::{Subject, Workload};
@@ -31,25 +32,14 @@ pub struct Times {
     pub dry_run_cold: Option<Duration>,
     /// A signed transaction, applied to an open block and undone.
     pub in_block: Duration,
-    /// Share of a dry run that is spent within the state: overlay and trie.
-    pub state_share: f64,
-    /// Accesses to the state in a dry run.
-    pub state_uses: u32,
-    /// Host functions of the engine in a dry run.
-    pub engine_crossings: u32,
+    /// What a dry run asks of its host.
+    pub uses: Uses,
 }
 
 impl Default for Times {
     fn default() -> Self {
         let never = Duration::MAX;
-        Self {
-            dry_run: never,
-            dry_run_cold: None,
-            in_block: never,
-            state_share: 0.0,
-            state_uses: 0,
-            engine_crossings: 0,
-        }
+        Self { dry_run: never, dry_run_cold: None, in_block: never, uses: Uses::default() }
     }
 }
 
@@ -74,7 +64,7 @@ pub fn measure(effort: Effort) -> Result<Report> {
             }
         }
         for (subject, times) in subjects.iter().zip(&mut times) {
-            shares(workload, subject, effort, times)?;
+            times.uses = subject.uses(workload)?;
         }
         rows.push((workload, times));
     }
@@ -123,19 +113,6 @@ fn turn(workload: Workload, subject: &Subject, calls: u32, times: &mut Times) ->
     }
     let least = subject.in_block(workload, calls)?;
     times.in_block = times.in_block.min(least);
-    Ok(())
-}
-
-fn shares(workload: Workload, subject: &Subject, effort: Effort, times: &mut Times) -> Result<()> {
-    subject.watched_dry_run(workload)?;
-    for _ in 0..effort.rounds {
-        let (uses, whole) = subject.watched_dry_run(workload)?;
-        let share = uses.state_time.as_secs_f64() / whole.as_secs_f64();
-        // The least disturbed one is the one with the smallest whole; shares of all are close, so their least is taken.
-        times.state_share = if times.state_share == 0.0 { share } else { times.state_share.min(share) };
-        times.state_uses = uses.state;
-        times.engine_crossings = uses.extensions;
-    }
     Ok(())
 }
 

@@ -40,11 +40,10 @@ impl Report {
             self.ratios(&dry_run),
             "The same, a transaction each:".to_owned(),
             self.ratios(&in_block),
-            "Where a dry run's time goes: entering and leaving the runtime (what `Core_version` takes), the state \
-             (overlay and trie, so many accesses), calls of the engine in the host, and in per cent what remains, which \
-             is the runtime itself with the engine where it is linked:"
+            "What a dry run asks of its host: accesses to the state (overlay and trie), and calls of the engine. Entering and \
+             leaving the runtime is what `Core_version` takes, in microseconds:"
                 .to_owned(),
-            self.shares(),
+            self.uses(),
         ]
         .join("\n\n")
     }
@@ -77,23 +76,14 @@ impl Report {
         finished(table)
     }
 
-    fn shares(&self) -> String {
+    fn uses(&self) -> String {
         let mut table = self.empty();
+        let entering = self.entering.iter().map(|time| micros(*time));
+        table.add_row(["entering and leaving".to_owned()].into_iter().chain(entering));
         for (workload, times) in &self.rows {
-            let cells = times.iter().zip(&self.entering).map(|(times, entering)| {
-                let entering = entering.as_secs_f64() / times.dry_run.as_secs_f64();
-                let rest = 1.0 - entering - times.state_share;
-                let crossings = match times.engine_crossings {
-                    0 => String::new(),
-                    some => format!(", {some} calls of the engine"),
-                };
-                format!(
-                    "entering {:.0}, state {:.0} ({}){crossings}, rest {:.0}",
-                    100.0 * entering,
-                    100.0 * times.state_share,
-                    times.state_uses,
-                    100.0 * rest
-                )
+            let cells = times.iter().map(|times| match times.uses.extensions {
+                0 => times.uses.state.to_string(),
+                calls => format!("{} + {calls} of the engine", times.uses.state),
             });
             table.add_row([workload.name().to_owned()].into_iter().chain(cells));
         }
@@ -117,9 +107,8 @@ impl Report {
                     "dry_run_ns": nanos(times.dry_run),
                     "dry_run_cold_ns": times.dry_run_cold.map(nanos),
                     "in_block_ns": nanos(times.in_block),
-                    "state_share": times.state_share,
-                    "state_uses": times.state_uses,
-                    "engine_crossings": times.engine_crossings,
+                    "state_accesses": times.uses.state,
+                    "engine_calls": times.uses.extensions,
                 })
             });
             json!({ "workload": workload.name(), "runtimes": runtimes.collect::<Vec<_>>() })
