@@ -238,6 +238,8 @@ impl Packed {
         (self.kind() == HOST_CALL).then_some(call)
     }
 
+    #[cold]
+    #[inline(never)]
     fn unpack(self) -> Stop {
         let trap = |number| u8::try_from(number).ok().and_then(Trap::from_number).expect("`of` packed a trap; qed");
         match self.kind() {
