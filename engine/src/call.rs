@@ -2,15 +2,17 @@
 //! was made for, which it takes nothing from between runs: so one instance can have several calls
 //! under way, one inside the other, and the innermost runs.
 
-use crate::dispatch::{self, Dispatch};
-use crate::exec::machine::{Machine, Parked, Registers, slot_index};
+use crate::dispatch;
+use crate::exec::after_call;
+use crate::exec::machine::{Machine, slot_index};
 use crate::exec::meter::{Meter, Unwatched};
 use crate::exec::stack::Stack;
 use crate::exec::state::State;
-use crate::exec::stop::Stop;
+use crate::exec::stop::{Halt, HostCall, Stop};
 use crate::instance::Instance;
-use crate::isa::field::{Charge, Func, Import, Window};
-use crate::isa::shape::{Bare, CallFunc, CallHost, CallTable, Shape, TailTable};
+use crate::isa::field::{Charge, Func, Import, Signature, Window};
+use crate::isa::shape::{Bare, CallFunc, CallHost, Shape};
+use crate::isa::signature::{Passed, is_narrow};
 use crate::isa::{Opcode, Unit};
 use crate::module::Module;
 use crate::reference::{Element, Tag};
@@ -25,8 +27,7 @@ pub(crate) struct Call {
     ty: Option<FuncType>,
     /// Calls the function, then exits. Nobody reads it but the interpreter: return addresses of the
     /// first frame point into it.
-    _stub: Vec<Unit>,
-    registers: Registers,
+    stub: Vec<Unit>,
     /// The frames, but while they are mounted: then the instance has them.
     stack: Stack,
     progress: Progress,
@@ -43,38 +44,41 @@ struct Pending {
     results: usize,
 }
 
-// SAFETY: the instruction pointer points into the stub, which moves with the call without changing
-// its address, or into code that the module, which the call holds on to, keeps in place; the run
-// that uses it holds the call exclusively.
-#[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-unsafe impl Send for Call {}
-
-/// Why a run stops, for now or for good.
+/// Why a run stops, for now or for good, when it is not that an imported function is to act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Pause {
     Finished,
-    /// Somebody else is to act.
-    Call(Callee),
+    /// What an element of a table refers to is to act: see [`Call::element`].
+    Element,
     Trap(Trap),
     OutOfFuel,
 }
 
-/// Who is to act.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Callee {
-    /// An imported function, by its index in the function index space.
-    Import(u32),
-    /// What an element of a table refers to, and the index of the type that it is called with.
-    Element { element: Element, ty: u32 },
-}
+/// The imported function that is to act, by its index in the function index space; `None` if a run has stopped for
+/// another reason, which [`Call::pause`] says. Two things and not one, so that what is frequent never meets what is rare in
+/// one value, which would have to be taken apart again.
+pub(crate) type Awaited = Option<u32>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Progress {
     Ready,
-    AtCall(Callee),
     /// The callee has answered; what comes behind the call is still to be paid.
     Answered,
+    /// Waits for an imported function.
+    AtImport(u32),
+    /// Waits for what an element of a table refers to, which is called with a type.
+    AtElement {
+        element: Element,
+        ty: u32,
+    },
     Over(Pause),
+}
+
+impl Progress {
+    #[inline(always)]
+    fn is_at_call(self) -> bool {
+        matches!(self, Self::AtImport(_) | Self::AtElement { .. })
+    }
 }
 
 impl Call {
@@ -93,14 +97,20 @@ impl Call {
             (_, Err(trap)) => Progress::Over(Pause::Trap(trap)),
             _ => Progress::Ready,
         };
-        let stub = entry_stub(func, func < module.func_import_count());
-        let registers = Registers { ip: stub.as_ptr(), frame: 0 };
-        Self { module, ty, _stub: stub, registers, stack, progress, pending: Pending::default() }
+        let signature = ty.as_ref().filter(|_| func < module.func_import_count()).map(Signature::of);
+        let stub = entry_stub(func, signature);
+        stack.begin(stub.as_ptr());
+        Self { module, ty, stub, stack, progress, pending: Pending::default() }
     }
 
     /// Lends the frames to the instance that is to run them. Whoever has several calls under way on one
     /// instance mounts the innermost.
+    ///
+    /// # Panics
+    /// If the instance is not one of the module that the call was made for.
     pub(crate) fn mount(&mut self, instance: &mut Instance) {
+        // Code, and so every address in here, is the module's.
+        assert!(self.module.is(&instance.state.module), "a call runs on instances of its own module");
         mem::swap(&mut self.stack, &mut instance.state.stack);
     }
 
@@ -109,22 +119,91 @@ impl Call {
         mem::swap(&mut self.stack, &mut instance.state.stack);
     }
 
-    /// Runs until the next pause. The call is mounted on the instance. While a call is pending, or when this
-    /// one is over, says so again.
+    /// Runs until the next pause. While a call is pending, or when this one is over, says so again.
     ///
     /// # Panics
-    /// If the instance is not one of the module that the call was made for.
-    pub(crate) fn run(&mut self, instance: &mut Instance, fuel: &mut u64) -> Pause {
-        match self.progress {
-            Progress::Over(pause) => return pause,
-            Progress::AtCall(callee) => return Pause::Call(callee),
-            Progress::Answered | Progress::Ready => {}
+    /// If the call is not mounted on the instance.
+    #[inline(always)]
+    pub(crate) fn run(&mut self, instance: &mut Instance, fuel: &mut u64) -> Awaited {
+        if !matches!(self.progress, Progress::Answered | Progress::Ready) {
+            return self.awaited();
         }
-        // Code, and so every address in here, is the module's.
-        assert!(self.module.is(&instance.state.module), "a call runs on instances of its own module");
-        match self.run_mounted(instance, fuel) {
-            Some(stop) => self.stopped(stop, &mut instance.state),
-            None => Pause::OutOfFuel,
+        assert!(instance.state.stack.is_of(self.stub.as_ptr()), "a call runs where it is mounted");
+        #[cfg(feature = "profile")]
+        if instance.recorder.is_some() {
+            return self.run_recorded(instance, fuel);
+        }
+        #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+        if instance.dispatch == dispatch::Dispatch::Fastest {
+            return self.run_by(&mut instance.state, fuel, Unwatched::<false>, dispatch::run_by_tail_calls);
+        }
+        self.run_by_loop(instance, fuel)
+    }
+
+    /// Runs by the loop. That is large: so it stands here once, whoever has `run` inlined.
+    #[cfg_attr(all(vellum_tail_calls, not(debug_assertions)), cold)]
+    #[inline(never)]
+    fn run_by_loop(&mut self, instance: &mut Instance, fuel: &mut u64) -> Awaited {
+        self.run_by(&mut instance.state, fuel, Unwatched::<false>, dispatch::run_by_loop)
+    }
+
+    #[cfg(feature = "profile")]
+    #[inline(never)]
+    fn run_recorded(&mut self, instance: &mut Instance, fuel: &mut u64) -> Awaited {
+        let mut recorder = instance.recorder.take().expect("the caller has seen it; qed");
+        let awaited = self.run_by(&mut instance.state, fuel, &mut recorder, dispatch::run_by_loop);
+        instance.recorder = Some(recorder);
+        awaited
+    }
+
+    /// Makes a machine of the state, has a backend run it, and makes sense of why it has stopped. If it stands at a call
+    /// that has been answered, it goes on behind that.
+    #[inline(always)]
+    fn run_by<M: Meter, H: Halt>(
+        &mut self,
+        state: &mut State,
+        fuel: &mut u64,
+        meter: M,
+        run: impl FnOnce(Machine<'_, M>) -> H,
+    ) -> Awaited {
+        // SAFETY: V7, V8, V10 - the place is the one that the last run noted, or that of a fresh
+        // call: the entry stub calls an existing function with a window inside the stack, and the
+        // module's code is verified before `State` hands it out. `run` has checked that the state has
+        // this call's stack, and `mount`, which put it there, that it is of this call's module. Nothing else
+        // changes them.
+        #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
+        let mut machine = unsafe { Machine::new(*fuel, state, meter) };
+        if matches!(self.progress, Progress::Answered) {
+            if after_call(&mut machine).is_err() {
+                // It is still to be paid.
+                return None;
+            }
+            self.progress = Progress::Ready;
+        }
+        machine.begin_run();
+        let halt = run(machine);
+        *fuel = halt.fuel();
+        // By far the most frequent, so nothing else stands in its way.
+        if let Some(HostCall { import, signature, window }) = halt.host_call() {
+            self.at_call(Progress::AtImport(import), signature, window, state);
+            return Some(import);
+        }
+        self.stopped(halt.stop(), state);
+        None
+    }
+
+    /// The imported function that is to act.
+    fn awaited(&self) -> Awaited {
+        if let Progress::AtImport(import) = self.progress { Some(import) } else { None }
+    }
+
+    /// Why the last run has stopped for which no imported function is to act.
+    pub(crate) fn pause(&self) -> Pause {
+        match self.progress {
+            Progress::Over(pause) => pause,
+            Progress::AtElement { .. } => Pause::Element,
+            // It could go on: all that keeps it is fuel.
+            Progress::Answered | Progress::Ready | Progress::AtImport(_) => Pause::OutOfFuel,
         }
     }
 
@@ -140,13 +219,20 @@ impl Call {
 
     #[inline(always)]
     fn put_answer(progress: &mut Progress, pending: Pending, stack: &mut Stack, results: &[u64]) {
-        let Progress::AtCall(_) = progress else { return };
+        if !progress.is_at_call() {
+            return;
+        }
         let Pending { start, results: count, .. } = pending;
-        let cells = stack.cells_mut().get_mut(start..start + count).unwrap_or_default();
-        let given = results.len().min(count);
-        cells[..given].copy_from_slice(&results[..given]);
-        // What a host leaves out is zero, and not what happens to stand there.
-        cells[given..].fill(0);
+        match (count, results) {
+            (0, _) => {}
+            // One result, as nearly all have: nothing is copied by loops.
+            (1, [result, ..]) => {
+                if let Some(cell) = stack.cells_mut().get_mut(start) {
+                    *cell = *result;
+                }
+            }
+            _ => put_cells(stack, start, count, results),
+        }
         *progress = Progress::Answered;
     }
 
@@ -161,10 +247,13 @@ impl Call {
         self.args_on(&instance.state.stack)
     }
 
-    fn args_on<'s>(&self, stack: &'s Stack) -> &'s [u64] {
-        let Progress::AtCall(_) = self.progress else { return &[] };
+    #[inline]
+    pub(crate) fn args_on<'s>(&self, stack: &'s Stack) -> &'s [u64] {
+        if !self.progress.is_at_call() {
+            return &[];
+        }
         let Pending { start, params, .. } = self.pending;
-        stack.cells().get(start..start + params).unwrap_or_default()
+        stack.cells().get(start..).and_then(|cells| cells.get(..params)).unwrap_or_default()
     }
 
     /// The results of a finished call that is not mounted, one cell each; an i32 is zero-extended.
@@ -183,9 +272,10 @@ impl Call {
         stack.cells().get(..count).unwrap_or_default()
     }
 
-    /// The type that somebody else is called with.
-    pub(crate) fn callee_type(&self, callee: Callee) -> Option<&FuncType> {
-        callee_type(&self.module, callee)
+    /// The element of a table whose call is pending, and the type that it is called with.
+    pub(crate) fn element(&self) -> Option<(Element, &FuncType)> {
+        let Progress::AtElement { element, ty } = self.progress else { return None };
+        Some((element, self.module.header().ty(ty)?))
     }
 
     /// Nested calls and cells that are in use while a call of somebody else is pending.
@@ -198,145 +288,100 @@ impl Call {
         self.stack
     }
 
-    /// What stopped the machine; `None` if what comes behind the last call cannot be paid.
-    fn run_mounted(&mut self, instance: &mut Instance, fuel: &mut u64) -> Option<Stop> {
-        if self.progress == Progress::Answered {
-            self.pay_after_call(instance, fuel)?;
-        }
-        #[cfg(feature = "profile")]
-        if let Some(mut recorder) = instance.recorder.take() {
-            let machine = self.machine(&mut instance.state, *fuel, &mut recorder);
-            let (stop, parked) = dispatch::run_by_loop(machine);
-            instance.recorder = Some(recorder);
-            return Some(self.parked(stop, parked, fuel));
-        }
-        if instance.dispatch == Dispatch::Loop && Dispatch::HAS_TAIL_CALLS {
-            return Some(self.run_by_loop(instance, fuel));
-        }
-        let machine = self.machine(&mut instance.state, *fuel, Unwatched::<false>);
-        let (stop, parked) = dispatch::run(machine);
-        Some(self.parked(stop, parked, fuel))
-    }
-
-    /// Runs by the loop where that is not the fastest backend: the loop is large, so it has a frame of its own.
+    /// Notes what has stopped the machine, if it is no host call.
     #[cold]
     #[inline(never)]
-    fn run_by_loop(&mut self, instance: &mut Instance, fuel: &mut u64) -> Stop {
-        let machine = self.machine(&mut instance.state, *fuel, Unwatched::<false>);
-        let (stop, parked) = dispatch::run_by_loop(machine);
-        self.parked(stop, parked, fuel)
-    }
-
-    #[inline(always)]
-    fn machine<'s, M: Meter>(&self, state: &'s mut State, fuel: u64, meter: M) -> Machine<'s, M> {
-        // SAFETY: V7, V8, V10 - the registers are those that the last run left, or those of a fresh
-        // call: the entry stub calls an existing function with a window inside the stack, and the
-        // module's code is verified before `State` hands it out. `run` has checked that the state is
-        // of this call's module and has put this call's stack into it. Nothing else changes them.
-        #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-        unsafe {
-            Machine::new(self.registers, fuel, state, meter)
-        }
-    }
-
-    #[inline(always)]
-    fn parked(&mut self, stop: Stop, parked: Parked, fuel: &mut u64) -> Stop {
-        self.registers = parked.registers;
-        *fuel = parked.fuel;
-        stop
-    }
-
-    fn stopped(&mut self, stop: Stop, state: &mut State) -> Pause {
-        match stop {
-            Stop::HostCall { import, window } => self.at_call(Callee::Import(import), window, state),
+    fn stopped(&mut self, stop: Stop, state: &mut State) {
+        let over = match stop {
             // Where there is one instance no element belongs to another: only code that was not
             // validated makes one up.
-            Stop::ForeignCall { .. } if state.tag == Tag::ALONE => self.over(Pause::Trap(Trap::IndirectCallToNull)),
-            Stop::ForeignCall { element, ty, window } => self.at_call(Callee::Element { element, ty }, window, state),
-            Stop::OutOfFuel => {
-                self.progress = Progress::Ready;
-                Pause::OutOfFuel
+            Stop::ForeignCall { .. } if state.tag == Tag::ALONE => Pause::Trap(Trap::IndirectCallToNull),
+            Stop::ForeignCall { element, ty, window } => {
+                let signature = self.module.header().ty(ty).map_or(Signature::LONG, Signature::of);
+                return self.at_call(Progress::AtElement { element, ty }, signature, window, state);
             }
+            Stop::OutOfFuel => return,
             Stop::Finished => {
                 if let Some(ty) = &self.ty {
                     zero_extend(state.stack.cells_mut(), &ty.results);
                 }
-                self.over(Pause::Finished)
+                Pause::Finished
             }
-            Stop::Trap(trap) => self.over(Pause::Trap(trap)),
+            Stop::Trap(trap) => Pause::Trap(trap),
+            Stop::HostCall(_) => unreachable!("a halt says host calls by themselves; qed"),
             Stop::Unprepared => unreachable!("backends prepare calls and go on; qed"),
-        }
+        };
+        self.progress = Progress::Over(over);
     }
 
-    fn at_call(&mut self, callee: Callee, window: Window, state: &mut State) -> Pause {
-        self.progress = Progress::AtCall(callee);
-        let start = self.registers.frame + slot_index(window);
+    #[inline(always)]
+    fn at_call(&mut self, progress: Progress, signature: Signature, window: Window, state: &mut State) {
+        self.progress = progress;
+        let start = state.stack.place.frame + slot_index(window);
+        let Some(Passed { params, results, narrow }) = signature.passed() else {
+            return self.at_long_call(start, state);
+        };
+        if narrow != 0 {
+            let cells = state.stack.cells_mut().get_mut(start..start + params).unwrap_or_default();
+            clear_upper_halves(cells, narrow);
+        }
+        self.pending = Pending { start, params, results };
+    }
+
+    /// The rest of this for a call whose type does not fit a word.
+    #[cold]
+    #[inline(never)]
+    fn at_long_call(&mut self, start: usize, state: &mut State) {
         self.pending = Pending { start, ..Pending::default() };
-        if let Some(ty) = callee_type(&self.module, callee) {
-            self.pending = Pending { start, params: ty.params.len(), results: ty.results.len() };
-            if let Some(cells) = state.stack.cells_mut().get_mut(start..) {
-                zero_extend(cells, &ty.params);
-            }
+        let ty = match self.progress {
+            Progress::AtImport(func) => self.module.func_type(func),
+            Progress::AtElement { ty, .. } => self.module.header().ty(ty),
+            _ => None,
+        };
+        let Some(ty) = ty else { return };
+        if let Some(cells) = state.stack.cells_mut().get_mut(start..) {
+            zero_extend(cells, &ty.params);
         }
-        Pause::Call(callee)
-    }
-
-    fn over(&mut self, pause: Pause) -> Pause {
-        self.progress = Progress::Over(pause);
-        pause
-    }
-
-    /// Pays for the block behind the call, and moves there; `None` if it cannot be paid.
-    fn pay_after_call(&mut self, instance: &mut Instance, fuel: &mut u64) -> Option<()> {
-        let (charge, units) = self.call_end(instance);
-        *fuel = fuel.checked_sub(u64::from(charge.0))?;
-        #[cfg(feature = "profile")]
-        if let Some(recorder) = &mut instance.recorder {
-            let mut recorder = recorder;
-            let site = units - <Charge as crate::isa::field::Field>::UNITS;
-            Meter::block(&mut recorder, self.registers.ip.wrapping_add(site));
-        }
-        self.registers.ip = self.registers.ip.wrapping_add(units);
-        self.progress = Progress::Ready;
-        Some(())
-    }
-
-    /// The charge at the end of the call instruction at the instruction pointer, and its units.
-    fn call_end(&mut self, instance: &mut Instance) -> (Charge, usize) {
-        // SAFETY: V7 - the registers are at a call instruction: only those call somebody else.
-        #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-        let machine = unsafe { Machine::new(self.registers, 0, &mut instance.state, Unwatched::<false>) };
-        match machine.opcode() {
-            // What follows returns what the callee has answered: that is this function's own block.
-            Opcode::TailCallTable => (Charge(0), TailTable::UNITS),
-            Opcode::CallTable => (machine.fetch::<CallTable>().after, CallTable::UNITS),
-            _ => (machine.fetch::<CallHost>().after, CallHost::UNITS),
-        }
+        self.pending = Pending { start, params: ty.params.len(), results: ty.results.len() };
     }
 }
 
-fn callee_type(module: &Module, callee: Callee) -> Option<&FuncType> {
-    match callee {
-        Callee::Import(func) => module.func_type(func),
-        Callee::Element { ty, .. } => module.header().ty(ty),
+/// Puts results where a call wants them. What a host leaves out is zero, and not what happens to stand there.
+#[cold]
+#[inline(never)]
+fn put_cells(stack: &mut Stack, start: usize, count: usize, results: &[u64]) {
+    let cells = stack.cells_mut().get_mut(start..start + count).unwrap_or_default();
+    let results = results.iter().copied().chain(core::iter::repeat(0));
+    for (cell, result) in cells.iter_mut().zip(results) {
+        *cell = result;
     }
 }
 
 /// What holds an i32 may hold anything above it; others get to see a number.
 fn zero_extend(cells: &mut [u64], types: &[ValType]) {
     for (cell, ty) in cells.iter_mut().zip(types) {
-        if matches!(ty, ValType::I32 | ValType::F32) {
+        if is_narrow(*ty) {
             *cell &= u64::from(u32::MAX);
         }
     }
 }
 
-/// Code that calls a function with the window at the frame's first cell, then exits.
-fn entry_stub(func: u32, imported: bool) -> Vec<Unit> {
+/// The same where a word says which are narrow, the first one lowest.
+#[inline(always)]
+fn clear_upper_halves(cells: &mut [u64], mut narrow: u64) {
+    for cell in cells {
+        *cell &= u64::MAX >> (u32::BITS * u32::from(narrow & 1 == 1));
+        narrow >>= 1;
+    }
+}
+
+/// Code that calls a function with the window at the frame's first cell, then exits. An imported one has a signature.
+fn entry_stub(func: u32, signature: Option<Signature>) -> Vec<Unit> {
     let (window, after) = (Window(0), Charge(0));
     let mut code = Vec::new();
-    if imported {
-        CallHost { import: Import(func), window, after }.write(Opcode::CallHost.head(), &mut code);
+    if let Some(signature) = signature {
+        let call = CallHost { import: Import(func), signature, window, after };
+        call.write(Opcode::CallHost.head(), &mut code);
     } else {
         CallFunc { func: Func(func), window, after }.write(Opcode::CallFunc.head(), &mut code);
     }

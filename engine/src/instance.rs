@@ -3,7 +3,7 @@
 //! Host functions are exits, not callbacks (Law 4): [`Execution::run`] returns, the caller acts,
 //! and [`Execution::resume`] goes on. The engine never calls anybody.
 
-use crate::call::{Call, Callee, Pause};
+use crate::call::{Call, Pause};
 use crate::dispatch::Dispatch;
 use crate::error::CodeError;
 use crate::exec::linear_memory::LinearMemory;
@@ -24,6 +24,10 @@ const PAGES_MAX: u32 = 65_536;
 /// A module with its own memory, globals and tables.
 pub struct Instance {
     pub(crate) state: State,
+    #[cfg_attr(
+        not(all(vellum_tail_calls, not(debug_assertions))),
+        allow(dead_code, reason = "where there are no tail calls there is nothing to choose")
+    )]
     pub(crate) dispatch: Dispatch,
     #[cfg(feature = "profile")]
     pub(crate) recorder: Option<crate::exec::meter::Recorder>,
@@ -60,6 +64,27 @@ pub enum Exit {
 /// An access past the end of linear memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MemoryOutOfBounds;
+
+/// Linear memory of a call under way, for a host function.
+pub struct MemoryMut<'a>(&'a mut LinearMemory);
+
+impl MemoryMut<'_> {
+    /// Copies guest memory out.
+    ///
+    /// # Errors
+    /// If the span does not lie inside; nothing is copied then.
+    pub fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), MemoryOutOfBounds> {
+        read(self.0, offset, into)
+    }
+
+    /// Copies into guest memory.
+    ///
+    /// # Errors
+    /// If the span does not lie inside; nothing is copied then.
+    pub fn write(&mut self, offset: u32, from: &[u8]) -> Result<(), MemoryOutOfBounds> {
+        write(self.0, offset, from)
+    }
+}
 
 impl Instance {
     /// An instance with zeroed memory, initial globals, and active segments placed. The fuel that
@@ -195,18 +220,28 @@ impl Execution {
     /// Runs until the next exit. `fuel` is what may be spent (1 fuel is 1 ps of `ref_time`), and
     /// becomes what is left. While a host call is pending, or when the call is over, returns that
     /// exit again.
+    #[inline]
     pub fn run(&mut self, fuel: &mut u64) -> Exit {
         match self.call.run(&mut self.instance, fuel) {
+            Some(import) => Exit::HostCall { import },
+            None => self.other_exit(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn other_exit(&self) -> Exit {
+        match self.call.pause() {
             Pause::Finished => Exit::Finished,
-            Pause::Call(Callee::Import(import)) => Exit::HostCall { import },
             // An instance that is alone never pauses for the element of another.
-            Pause::Call(Callee::Element { .. }) => Exit::Trap(Trap::IndirectCallToNull),
+            Pause::Element => Exit::Trap(Trap::IndirectCallToNull),
             Pause::Trap(trap) => Exit::Trap(trap),
             Pause::OutOfFuel => Exit::OutOfFuel,
         }
     }
 
     /// Answers the pending host call with its results, one cell each, and goes on.
+    #[inline]
     pub fn resume(&mut self, results: &[u64], fuel: &mut u64) -> Exit {
         self.call.answer_mounted(&mut self.instance, results);
         self.run(fuel)
@@ -214,8 +249,17 @@ impl Execution {
 
     /// The arguments of the pending host call, one cell each; an i32 is zero-extended. Empty if
     /// none is pending.
+    #[inline]
     pub fn args(&self) -> &[u64] {
         self.call.args_mounted(&self.instance)
+    }
+
+    /// The arguments of the pending host call as [`Execution::args`] has them, and linear memory beside them: for host
+    /// functions that need both.
+    #[inline]
+    pub fn args_and_memory(&mut self) -> (&[u64], MemoryMut<'_>) {
+        let State { stack, memory, .. } = &mut self.instance.state;
+        (self.call.args_on(stack), MemoryMut(memory))
     }
 
     /// The results of a finished call, one cell each; an i32 is zero-extended.
@@ -239,9 +283,7 @@ impl Execution {
     /// # Errors
     /// If the span does not lie inside; nothing is copied then.
     pub fn read_memory(&self, offset: u32, into: &mut [u8]) -> Result<(), MemoryOutOfBounds> {
-        let span = self.instance.state.memory.span(offset, into.len()).ok_or(MemoryOutOfBounds)?;
-        into.copy_from_slice(span);
-        Ok(())
+        read(&self.instance.state.memory, offset, into)
     }
 
     /// Copies into guest memory.
@@ -249,9 +291,7 @@ impl Execution {
     /// # Errors
     /// If the span does not lie inside; nothing is copied then.
     pub fn write_memory(&mut self, offset: u32, from: &[u8]) -> Result<(), MemoryOutOfBounds> {
-        let span = self.instance.state.memory.span_mut(offset, from.len()).ok_or(MemoryOutOfBounds)?;
-        span.copy_from_slice(from);
-        Ok(())
+        write(&mut self.instance.state.memory, offset, from)
     }
 
     /// The instance.
@@ -266,6 +306,16 @@ impl Execution {
         instance.state.stack = call.into_stack();
         instance
     }
+}
+
+fn read(memory: &LinearMemory, offset: u32, into: &mut [u8]) -> Result<(), MemoryOutOfBounds> {
+    into.copy_from_slice(memory.span(offset, into.len()).ok_or(MemoryOutOfBounds)?);
+    Ok(())
+}
+
+fn write(memory: &mut LinearMemory, offset: u32, from: &[u8]) -> Result<(), MemoryOutOfBounds> {
+    memory.span_mut(offset, from.len()).ok_or(MemoryOutOfBounds)?.copy_from_slice(from);
+    Ok(())
 }
 
 /// A memory of a type, as far as the limits allow.

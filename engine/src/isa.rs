@@ -9,6 +9,7 @@ pub mod field;
 pub mod fusion;
 pub mod run;
 pub mod shape;
+pub mod signature;
 pub mod source;
 pub mod target;
 

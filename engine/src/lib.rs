@@ -62,7 +62,7 @@ pub use dispatch::Dispatch;
 pub use error::{CodeError, CodeErrorKind};
 pub use features::Features;
 pub use gas::{FreeTransfer, GasClass, PriceTable};
-pub use instance::{Execution, Exit, Instance, MemoryOutOfBounds};
+pub use instance::{Execution, Exit, Instance, MemoryMut, MemoryOutOfBounds};
 pub use limits::{CodeLimits, Limit, RunLimits};
 pub use module::{IndexError, Mode, Module};
 pub use policy::Policy;

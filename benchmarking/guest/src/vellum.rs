@@ -3,7 +3,7 @@
 use crate::Ended;
 use crate::host::{Answer, GuestMemory, Host, HostFunction, OutOfBounds};
 use alloc::vec::Vec;
-use vellum_engine::{Execution, Exit, Instance, Mode, Module, Policy, RunLimits};
+use vellum_engine::{Exit, Instance, MemoryMut, Mode, Module, Policy, RunLimits};
 
 /// More than any workload uses.
 const LIMITS: RunLimits =
@@ -62,17 +62,16 @@ impl Session {
             match exit {
                 Exit::Finished => break Ended::Results(call.results().first().copied()),
                 Exit::HostCall { import } => {
-                    let mut args = [0; HostFunction::PARAMS_MAX];
-                    let count = call.args().len();
-                    args[..count].copy_from_slice(call.args());
                     let function = usize::try_from(import).ok().and_then(|at| *self.functions.get(at)?);
                     let function = function.expect("the import is known");
-                    match self.host.call(function, &args[..count], &mut call) {
-                        Ok(Answer::Nothing) => exit = call.resume(&[], &mut fuel),
-                        Ok(Answer::Value(value)) => exit = call.resume(&[value], &mut fuel),
+                    let (args, mut memory) = call.args_and_memory();
+                    let result = match self.host.call(function, args, &mut memory) {
+                        Ok(Answer::Nothing) => None,
+                        Ok(Answer::Value(value)) => Some(value),
                         Ok(Answer::Return) => break Ended::Returned,
                         Err(OutOfBounds) => panic!("a bad pointer"),
-                    }
+                    };
+                    exit = call.resume(result.as_slice(), &mut fuel);
                 }
                 Exit::Trap(_) | Exit::OutOfFuel => panic!("the run fails"),
             }
@@ -82,12 +81,12 @@ impl Session {
     }
 }
 
-impl GuestMemory for Execution {
+impl GuestMemory for MemoryMut<'_> {
     fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), OutOfBounds> {
-        self.read_memory(offset, into).map_err(|_| OutOfBounds)
+        MemoryMut::read(self, offset, into).map_err(|_| OutOfBounds)
     }
 
     fn write(&mut self, offset: u32, from: &[u8]) -> Result<(), OutOfBounds> {
-        self.write_memory(offset, from).map_err(|_| OutOfBounds)
+        MemoryMut::write(self, offset, from).map_err(|_| OutOfBounds)
     }
 }

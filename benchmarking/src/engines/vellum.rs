@@ -3,7 +3,9 @@
 use super::{CALL_DEPTH, Code, Engine, Fault, MEMORY_PAGES, Session, TABLE_ELEMENTS, Translation};
 use crate::host::{Answer, GuestMemory, Host, HostFunction, OutOfBounds};
 use anyhow::{Result, anyhow};
-use vellum_engine::{Dispatch, Execution, Exit, Instance, Mode, Module, Policy, PriceTable, RunLimits, Trap};
+use vellum_engine::{
+    Dispatch, Execution, Exit, Instance, MemoryMut, Mode, Module, Policy, PriceTable, RunLimits, Trap,
+};
 
 /// Locals and operands of all frames, in cells: more than any workload takes.
 const STACK_HEIGHT: u32 = 1 << 20;
@@ -188,36 +190,22 @@ impl VellumSession {
                     exit = call.run(&mut fuel);
                 }
                 Exit::HostCall { import } => {
-                    let (args, count) = (arguments(call.args()), call.args().len());
                     let function = usize::try_from(import).ok().and_then(|at| *self.functions.get(at)?);
                     let Some(function) = function else { break Err(Fault::Other(format!("no import {import}"))) };
-                    match self.host.call(function, &args[..count], call) {
-                        Ok(Answer::Nothing) => exit = call.resume(&[], &mut fuel),
-                        Ok(Answer::Value(value)) => exit = call.resume(&[value], &mut fuel),
+                    let (args, mut memory) = call.args_and_memory();
+                    let result = match self.host.call(function, args, &mut memory) {
+                        Ok(Answer::Nothing) => None,
+                        Ok(Answer::Value(value)) => Some(value),
                         Ok(Answer::Return) => break Err(Fault::Returned),
                         Err(OutOfBounds) => break Err(Fault::Other("the host was given a bad pointer".into())),
-                    }
+                    };
+                    exit = call.resume(result.as_slice(), &mut fuel);
                 }
             }
         };
         self.fuel_used = self.fuel_max - pot - fuel;
         outcome
     }
-}
-
-/// A copy of a call's arguments, with zeros behind them: the host needs the rest of the call to itself. Short
-/// lists, which nearly all are, take no call of `memcpy`.
-fn arguments(args: &[u64]) -> [u64; HostFunction::PARAMS_MAX] {
-    let mut copy = [0; HostFunction::PARAMS_MAX];
-    match *args {
-        [] => {}
-        [a] => copy[0] = a,
-        [a, b] => [copy[0], copy[1]] = [a, b],
-        [a, b, c] => [copy[0], copy[1], copy[2]] = [a, b, c],
-        [a, b, c, d] => [copy[0], copy[1], copy[2], copy[3]] = [a, b, c, d],
-        _ => copy[..args.len()].copy_from_slice(args),
-    }
-    copy
 }
 
 impl Session for VellumSession {
@@ -251,13 +239,13 @@ impl Session for VellumSession {
     }
 }
 
-impl GuestMemory for Execution {
+impl GuestMemory for MemoryMut<'_> {
     fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), OutOfBounds> {
-        self.read_memory(offset, into).map_err(|_| OutOfBounds)
+        MemoryMut::read(self, offset, into).map_err(|_| OutOfBounds)
     }
 
     fn write(&mut self, offset: u32, from: &[u8]) -> Result<(), OutOfBounds> {
-        self.write_memory(offset, from).map_err(|_| OutOfBounds)
+        MemoryMut::write(self, offset, from).map_err(|_| OutOfBounds)
     }
 }
 

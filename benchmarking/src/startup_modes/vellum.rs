@@ -4,17 +4,13 @@ use super::Way;
 use super::guest::{Function, Machinery, Program};
 use crate::engines::CALL_DEPTH;
 use crate::heap::kept_bytes;
-use crate::host::{Answer, HostFunction};
+use crate::host::Answer;
 use anyhow::{Result, anyhow, bail};
 use std::time::{Duration, Instant};
 use vellum_engine::{Bytes, Exit, Instance, Mode, Module, Policy, PriceTable, RunLimits, Trap};
 
 const LIMITS: RunLimits =
     RunLimits { call_depth: CALL_DEPTH, stack_height: 1 << 20, memory_pages: 65_536, table_elements: 10_000_000 };
-
-/// The most arguments of a host function.
-const ARGS_MAX: usize = 9;
-const _: () = assert!(ARGS_MAX >= HostFunction::PARAMS_MAX);
 
 struct Vellum {
     mode: Mode,
@@ -111,17 +107,16 @@ fn call(module: &Module, program: &Program, host: &mut Machinery) -> Result<Stri
             Exit::Trap(trap) => bail!("{trap:?}, {:?}", call.invalid_code()),
             Exit::OutOfFuel => bail!("out of fuel"),
             Exit::HostCall { import } => {
-                let mut args = [0; ARGS_MAX];
-                let count = call.args().len().min(ARGS_MAX);
-                args[..count].copy_from_slice(&call.args()[..count]);
                 let function = usize::try_from(import).ok().and_then(|import| *functions.get(import)?);
                 let function = function.ok_or_else(|| anyhow!("no import {import}"))?;
-                match host.call(function, &args[..count], &mut call) {
-                    Ok(Answer::Nothing) => exit = call.resume(&[], &mut fuel),
-                    Ok(Answer::Value(value)) => exit = call.resume(&[value], &mut fuel),
+                let (args, mut memory) = call.args_and_memory();
+                let result = match host.call(function, args, &mut memory) {
+                    Ok(Answer::Nothing) => None,
+                    Ok(Answer::Value(value)) => Some(value),
                     Ok(Answer::Return) => return Ok("a host function".into()),
                     Err(_) => bail!("the host was given a bad pointer"),
-                }
+                };
+                exit = call.resume(result.as_slice(), &mut fuel);
             }
         }
     }

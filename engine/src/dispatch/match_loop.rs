@@ -2,7 +2,7 @@
 //! the compiler keeps them in registers of the target, wasm32's locals included.
 
 use super::instruction::{Instruction, Numbered};
-use crate::exec::machine::{Machine, Parked};
+use crate::exec::machine::Machine;
 use crate::exec::meter::Meter;
 use crate::exec::prepare::prepare;
 use crate::exec::stop::Stop;
@@ -14,7 +14,7 @@ macro_rules! match_loop {
         /// Runs until something stops the machine. Inlined into the function that makes the machine,
         /// so that the registers never have an address.
         #[inline(always)]
-        pub(super) fn run<M: Meter>(mut machine: Machine<'_, M>) -> (Stop, Parked) {
+        pub(super) fn run<M: Meter>(mut machine: Machine<'_, M>) -> (Stop, u64) {
             loop {
                 let done = match machine.opcode() {
                     $(Opcode::$name => Numbered::<{ Opcode::$name.number() }>::step(&mut machine),)*

@@ -8,23 +8,29 @@
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
 use super::instruction::{Instruction, Numbered};
-use crate::exec::machine::{Machine, Parked};
+use crate::exec::machine::Machine;
 use crate::exec::meter::Unwatched;
 use crate::exec::prepare::prepare;
-use crate::exec::state::{Halted, State};
-use crate::exec::stop::Stop;
-use crate::isa::field::Window;
+use crate::exec::state::State;
+use crate::exec::stop::{Halt, HostCall, Stop};
+use crate::isa::field::{Signature, Window};
 use crate::isa::target::instructions;
 use crate::isa::{HEAD_FLAG_BITS, Opcode, Unit};
 use crate::trap::Trap;
+
+/// What stopped a run, and the fuel that is left: two registers of the target.
+#[repr(C)]
+struct Halted {
+    what: usize,
+    fuel: u64,
+}
 
 /// Declares what names a handler's signature, under the calling convention that passes six integers in
 /// registers.
 macro_rules! handlers {
     ($convention:literal) => {
-        /// A handler: the machine's registers are its arguments. What stopped the run stands in the state
-        /// when it returns.
-        type Handler = unsafe extern $convention fn(*const Unit, *mut u64, *mut u8, u64, u64, *mut State);
+        /// A handler: the machine's registers are its arguments. It returns when something has stopped the run.
+        type Handler = unsafe extern $convention fn(*const Unit, *mut u64, *mut u8, u64, u64, *mut State) -> Halted;
 
         /// Does one instruction, and goes on with the next.
         ///
@@ -37,7 +43,7 @@ macro_rules! handlers {
             accumulator: u64,
             fuel: u64,
             state: *mut State,
-        ) {
+        ) -> Halted {
             // SAFETY: the caller's promise.
             let mut machine = unsafe { Machine::<Unwatched<FORWARDED>>::from_parts((ip, fp, memory, accumulator, fuel, state)) };
             match I::step(&mut machine) {
@@ -64,7 +70,7 @@ macro_rules! handlers {
             accumulator: u64,
             fuel: u64,
             state: *mut State,
-        ) {
+        ) -> Halted {
             // SAFETY: the caller's promise.
             let machine = unsafe { Machine::<Unwatched<false>>::from_parts((ip, fp, memory, accumulator, fuel, state)) };
             match prepare(machine) {
@@ -73,25 +79,26 @@ macro_rules! handlers {
             }
         }
 
-        /// Ends the run: leaves in the state where it stands and what stopped it.
+        /// Ends the run: notes on the stack where it stands, and in the state what is to be known besides what fits two
+        /// registers.
         ///
         /// # Safety
         /// The arguments are the parts of a machine, but for two that hold what stopped it.
-        #[cold]
         #[inline(never)]
         unsafe extern $convention fn halt(
             ip: *const Unit,
             fp: *mut u64,
             what: *mut u8,
-            element: u64,
+            beside: u64,
             fuel: u64,
             state: *mut State,
-        ) {
+        ) -> Halted {
             let nowhere = core::ptr::null_mut();
             // SAFETY: the caller's promise; the machine has no memory, and nothing of it is run but `park`.
             let machine = unsafe { Machine::<Unwatched<false>>::from_parts((ip, fp, nowhere, 0, fuel, state)) };
-            let (parked, state) = machine.park_beside();
-            state.halted = Some(Halted { what: what.addr(), element, parked });
+            let (fuel, state) = machine.park_beside();
+            state.halted_with = beside;
+            Halted { what: what.addr(), fuel }
         }
     };
 }
@@ -115,20 +122,19 @@ instructions!(table);
 
 /// Runs until something stops the machine.
 #[inline(always)]
-pub(super) fn run(machine: Machine<'_, Unwatched<false>>) -> (Stop, Parked) {
+pub(super) fn run(machine: Machine<'_, Unwatched<false>>) -> Ended {
     let handler = handler_of(&machine);
     let (ip, fp, memory, accumulator, fuel, state) = machine.into_parts();
     // SAFETY: these are the parts of a machine, and the handler is that of the opcode at `ip`.
-    unsafe { handler(ip, fp, memory, accumulator, fuel, state) };
+    let Halted { what, fuel } = unsafe { handler(ip, fp, memory, accumulator, fuel, state) };
     // SAFETY: the machine borrowed the state, and is gone.
-    let state = unsafe { &mut *state };
-    let Halted { what, element, parked } = state.halted.take().expect("a chain of handlers ends in `halt`; qed");
-    (Packed { what, element }.unpack(), parked)
+    let state = unsafe { &*state };
+    Ended { packed: Packed { what, beside: state.halted_with }, fuel }
 }
 
 /// Jumps to the handler of the instruction at the instruction pointer.
 #[inline(always)]
-fn go_on<const F: bool>(machine: Machine<'_, Unwatched<F>>) {
+fn go_on<const F: bool>(machine: Machine<'_, Unwatched<F>>) -> Halted {
     let handler = handler_of(&machine);
     let (ip, fp, memory, accumulator, fuel, state) = machine.into_parts();
     // SAFETY: these are the parts of a machine, and the handler is that of the opcode at `ip`.
@@ -144,19 +150,43 @@ fn handler_of<const F: bool>(machine: &Machine<'_, Unwatched<F>>) -> Handler {
 
 /// Ends the run.
 #[inline(always)]
-fn stop_at<const F: bool>(machine: Machine<'_, Unwatched<F>>, stop: Stop) {
-    let Packed { what, element } = Packed::of(stop);
+fn stop_at<const F: bool>(machine: Machine<'_, Unwatched<F>>, stop: Stop) -> Halted {
+    let Packed { what, beside } = Packed::of(stop);
     let (ip, fp, _, _, fuel, state) = machine.into_parts();
     // The memory's registers are read anew when the run goes on: they carry what stopped it.
     let what = core::ptr::without_provenance_mut(what);
     // SAFETY: the parts are the machine's but for the two that `halt` takes for what they are.
-    unsafe { halt(ip, fp, what, element, fuel, state) }
+    unsafe { halt(ip, fp, what, beside, fuel, state) }
 }
 
-/// What stopped a run, in two registers.
+/// How a run has ended.
+pub(super) struct Ended {
+    packed: Packed,
+    fuel: u64,
+}
+
+impl Halt for Ended {
+    #[inline(always)]
+    fn fuel(&self) -> u64 {
+        self.fuel
+    }
+
+    #[inline(always)]
+    fn host_call(&self) -> Option<HostCall> {
+        self.packed.host_call()
+    }
+
+    #[inline(always)]
+    fn stop(self) -> Stop {
+        self.packed.unpack()
+    }
+}
+
+/// What stopped a run, as numbers.
 struct Packed {
     what: usize,
-    element: u64,
+    /// The element or the signature.
+    beside: u64,
 }
 
 /// Bits of `Packed::what`: what it is, then its small number or window, then its large number.
@@ -176,25 +206,48 @@ impl Packed {
             kind | usize::from(small) << KIND_BITS | (large as usize) << (KIND_BITS + SMALL_BITS)
         };
         match stop {
-            Stop::Finished => Self { what: FINISHED, element: 0 },
+            Stop::Finished => Self { what: FINISHED, beside: 0 },
             Stop::Unprepared => unreachable!("a handler prepares instead; qed"),
-            Stop::OutOfFuel => Self { what: OUT_OF_FUEL, element: 0 },
-            Stop::Trap(trap) => Self { what: word(TRAP, u16::from(trap as u8), 0), element: 0 },
-            Stop::HostCall { import, window } => Self { what: word(HOST_CALL, window.0, import), element: 0 },
-            Stop::ForeignCall { element, ty, window } => Self { what: word(FOREIGN_CALL, window.0, ty), element },
+            Stop::OutOfFuel => Self { what: OUT_OF_FUEL, beside: 0 },
+            Stop::Trap(trap) => Self { what: word(TRAP, u16::from(trap as u8), 0), beside: 0 },
+            Stop::HostCall(HostCall { import, signature, window }) => {
+                Self { what: word(HOST_CALL, window.0, import), beside: signature.0 }
+            }
+            Stop::ForeignCall { element, ty, window } => {
+                Self { what: word(FOREIGN_CALL, window.0, ty), beside: element }
+            }
         }
     }
 
-    fn unpack(&self) -> Stop {
+    fn kind(&self) -> usize {
+        self.what & ((1 << KIND_BITS) - 1)
+    }
+
+    fn small(&self) -> u16 {
+        (self.what >> KIND_BITS) as u16
+    }
+
+    fn large(&self) -> u32 {
+        (self.what >> (KIND_BITS + SMALL_BITS)) as u32
+    }
+
+    #[inline(always)]
+    fn host_call(&self) -> Option<HostCall> {
+        let signature = Signature(self.beside);
+        let call = HostCall { import: self.large(), signature, window: Window(self.small()) };
+        (self.kind() == HOST_CALL).then_some(call)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unpack(self) -> Stop {
         let trap = |number| u8::try_from(number).ok().and_then(Trap::from_number).expect("`of` packed a trap; qed");
-        let small = (self.what >> KIND_BITS) as u16;
-        let large = (self.what >> (KIND_BITS + SMALL_BITS)) as u32;
-        match self.what & ((1 << KIND_BITS) - 1) {
+        match self.kind() {
             FINISHED => Stop::Finished,
             OUT_OF_FUEL => Stop::OutOfFuel,
-            TRAP => Stop::Trap(trap(small)),
-            HOST_CALL => Stop::HostCall { import: large, window: Window(small) },
-            _ => Stop::ForeignCall { element: self.element, ty: large, window: Window(small) },
+            TRAP => Stop::Trap(trap(self.small())),
+            HOST_CALL => Stop::HostCall(self.host_call().expect("the kind says so; qed")),
+            _ => Stop::ForeignCall { element: self.beside, ty: self.large(), window: Window(self.small()) },
         }
     }
 }

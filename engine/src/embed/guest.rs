@@ -104,14 +104,19 @@ impl<'a, T> Guest<'a, T> {
     }
 
     /// The arguments of the pending call.
+    #[inline]
     pub(super) fn args(&self) -> &[u64] {
-        self.store.calls.last().map_or(&[], |activation| activation.call.args())
+        let (innermost, slot) = (self.store.calls.last(), self.store.active());
+        innermost.zip(slot).map_or(&[], |(innermost, slot)| innermost.call.args_mounted(&slot.core))
     }
 
     /// Answers the pending call.
+    #[inline]
     pub(super) fn answer(&mut self, results: &[u64]) {
-        if let Some(activation) = self.store.calls.last_mut() {
-            activation.call.answer(results);
+        let store = &mut *self.store;
+        let slot = store.loaded.and_then(|instance| store.instances.get_mut(instance));
+        if let Some((innermost, slot)) = store.calls.last_mut().zip(slot) {
+            innermost.call.answer_mounted(&mut slot.core, results);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::guest::Guest;
 use super::store::{Activation, Binding, Store};
-use crate::call::{Call, Callee, Pause};
+use crate::call::{Call, Pause};
 use crate::limits::RunLimits;
 use crate::reference::instance_and_func;
 use crate::trap::Trap;
@@ -56,7 +56,8 @@ impl<T> Store<T> {
                 Switch::Enter { instance, func } => self.enter(instance, func),
                 Switch::Leave if self.calls.len() > base + 1 => self.leave(),
                 Switch::Leave => {
-                    let results = self.calls.last().map_or(&[][..], |activation| activation.call.results());
+                    let core = &self.instances[instance].core;
+                    let results = self.calls.last().map_or(&[][..], |innermost| innermost.call.results_mounted(core));
                     let read = read.take().expect("this returns; qed");
                     return Ok(read(results));
                 }
@@ -69,10 +70,17 @@ impl<T> Store<T> {
         loop {
             let activation = self.calls.last_mut().expect("the caller saw it; qed");
             let core = &mut self.instances[instance].core;
-            activation.call.mount(core);
-            let pause = activation.call.run(core, &mut self.fuel);
-            activation.call.unmount(core);
-            match pause {
+            if let Some(func) = activation.call.run(core, &mut self.fuel) {
+                let binding = usize::try_from(func).ok().and_then(|func| bindings.get(func));
+                match binding.ok_or(Trap::InvalidCode)? {
+                    Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
+                    Binding::Wasm { instance, func } => {
+                        return Ok(Switch::Enter { instance: *instance, func: *func });
+                    }
+                }
+                continue;
+            }
+            match activation.call.pause() {
                 Pause::Finished => return Ok(Switch::Leave),
                 Pause::OutOfFuel => return Err(Error::OutOfFuel),
                 Pause::Trap(Trap::InvalidCode) => {
@@ -80,31 +88,24 @@ impl<T> Store<T> {
                     return Err(fault.map_or(Error::Trap(Trap::InvalidCode), Error::InvalidCode));
                 }
                 Pause::Trap(trap) => return Err(trap.into()),
-                Pause::Call(Callee::Import(func)) => {
-                    let binding = usize::try_from(func).ok().and_then(|func| bindings.get(func));
-                    match binding.ok_or(Trap::InvalidCode)? {
-                        Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
-                        Binding::Wasm { instance, func } => {
-                            return Ok(Switch::Enter { instance: *instance, func: *func });
-                        }
-                    }
-                }
-                Pause::Call(callee @ Callee::Element { element, .. }) => {
-                    let expected = activation.call.callee_type(callee).cloned();
-                    let (instance, func) = instance_and_func(element).ok_or(Trap::IndirectCallTypeMismatch)?;
-                    let slot = self.instances.get(instance).ok_or(Trap::IndirectCallTypeMismatch)?;
-                    let found = slot.core.module().func_type(func);
-                    if expected.is_none() || found != expected.as_ref() {
-                        return Err(Trap::IndirectCallTypeMismatch.into());
-                    }
-                    let imported = usize::try_from(func).ok().and_then(|func| slot.bindings.get(func)).cloned();
-                    match imported.unwrap_or(Binding::Wasm { instance, func }) {
-                        Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
-                        Binding::Wasm { instance, func } => return Ok(Switch::Enter { instance, func }),
-                    }
-                }
+                Pause::Element => match self.bound_to_element().ok_or(Trap::IndirectCallTypeMismatch)? {
+                    Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
+                    Binding::Wasm { instance, func } => return Ok(Switch::Enter { instance, func }),
+                },
             }
         }
+    }
+
+    /// What the element refers to that the innermost call is to call, if it is of the type that this asks for.
+    fn bound_to_element(&self) -> Option<Binding<T>> {
+        let (element, expected) = self.calls.last()?.call.element()?;
+        let (instance, func) = instance_and_func(element)?;
+        let slot = self.instances.get(instance)?;
+        if slot.core.module().func_type(func)? != expected {
+            return None;
+        }
+        let imported = usize::try_from(func).ok().and_then(|func| slot.bindings.get(func)).cloned();
+        Some(imported.unwrap_or(Binding::Wasm { instance, func }))
     }
 
     /// Starts a call with the arguments of the innermost call's pending one.

@@ -35,7 +35,7 @@ pub struct Store<T> {
     pub(super) globals: Vec<SharedGlobal>,
     /// Calls under way, the innermost last.
     pub(super) calls: Vec<Activation>,
-    /// The instance into which what it shares has been moved: that of the innermost call.
+    /// The instance into which what it shares has been moved: that of the innermost call, which is mounted on it.
     pub(super) loaded: Option<usize>,
     /// Stacks of calls that are over.
     pub(super) stacks: Vec<Stack>,
@@ -180,18 +180,32 @@ impl<T> Store<T> {
         }
     }
 
-    /// Moves what an instance shares into it. No other is loaded.
+    /// Moves what an instance shares into it, and mounts the innermost call if it is this instance's. No other is
+    /// loaded.
     pub(super) fn load(&mut self, instance: usize) {
         debug_assert!(self.loaded.is_none(), "one instance runs at a time");
         self.exchange(instance);
+        if let Some((call, core)) = self.innermost_on(instance) {
+            call.mount(core);
+        }
         self.loaded = Some(instance);
     }
 
-    /// Moves what the loaded instance shares back to the store; says which it was.
+    /// Moves what the loaded instance shares back to the store, and its call's frames to the call; says which it was.
+    /// Calls do not begin or end while one is loaded.
     pub(super) fn unload(&mut self) -> Option<usize> {
         let instance = self.loaded.take()?;
         self.exchange(instance);
+        if let Some((call, core)) = self.innermost_on(instance) {
+            call.unmount(core);
+        }
         Some(instance)
+    }
+
+    /// The innermost call and the instance, if it is this instance's.
+    fn innermost_on(&mut self, instance: usize) -> Option<(&mut Call, &mut Core)> {
+        let innermost = self.calls.last_mut().filter(|innermost| innermost.instance == instance)?;
+        Some((&mut innermost.call, &mut self.instances[instance].core))
     }
 
     pub(super) fn memory(&self, memory: usize) -> &LinearMemory {

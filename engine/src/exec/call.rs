@@ -2,8 +2,9 @@
 
 use super::machine::{Callee, Gone, Machine};
 use super::meter::Meter;
-use super::stop::Stop;
-use crate::isa::field::{Charge, Src, Table, Type, Window};
+use super::stop::{HostCall, Stop};
+use crate::isa::Opcode;
+use crate::isa::field::{Charge, Field, Signature, Src, Table, Type, Window};
 use crate::isa::shape::{Bare, CallFunc, CallHost, CallTable, Result1, Results, Shape, TailFunc, TailTable};
 use crate::reference::Referent;
 use crate::trap::Trap;
@@ -17,7 +18,7 @@ pub(crate) fn call_func<M: Meter>(m: &mut Machine<'_, M>, o: CallFunc) -> Result
 /// The instruction pointer stays here: resuming pays for what comes behind, then goes on there.
 #[inline(always)]
 pub(crate) fn call_host<M: Meter>(_: &mut Machine<'_, M>, o: CallHost) -> Result<Gone, Stop> {
-    Err(Stop::HostCall { import: o.import.0, window: o.window })
+    Err(Stop::HostCall(HostCall { import: o.import.0, signature: o.signature, window: o.window }))
 }
 
 #[inline(always)]
@@ -68,7 +69,26 @@ pub(super) fn callee_of_table<M: Meter>(
     if header.canonical_func_type(func) != Some(ty.0) {
         return Err(Trap::IndirectCallTypeMismatch.into());
     }
-    if func < header.imported_funcs() { Err(Stop::HostCall { import: func, window }) } else { Ok(func) }
+    if func < header.imported_funcs() {
+        let signature = header.ty(ty.0).map_or(Signature::LONG, Signature::of);
+        return Err(Stop::HostCall(HostCall { import: func, signature, window }));
+    }
+    Ok(func)
+}
+
+/// Pays for what comes behind the call at the instruction pointer, whose callee was somebody else and has answered,
+/// and moves there.
+#[inline(always)]
+pub(crate) fn after_call<M: Meter>(m: &mut Machine<'_, M>) -> Result<(), Stop> {
+    let (charge, units) = match m.opcode() {
+        Opcode::CallHost => (m.fetch::<CallHost>().after, CallHost::UNITS),
+        Opcode::CallTable => (m.fetch::<CallTable>().after, CallTable::UNITS),
+        // What follows returns what the callee has answered: that is this function's own block.
+        _ => (Charge(0), TailTable::UNITS),
+    };
+    m.pay(charge, units - Charge::UNITS)?;
+    m.advance(units);
+    Ok(())
 }
 
 #[inline(always)]

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
 use super::meter::Meter;
+use super::stack::Place;
 use super::state::State;
 use super::stop::Stop;
 use crate::code::FuncCode;
@@ -42,21 +43,6 @@ pub(super) struct Callee {
     pub(super) ty: u32,
 }
 
-/// Where a run stands, to go on from.
-#[derive(Clone, Copy)]
-pub(crate) struct Registers {
-    pub(crate) ip: *const Unit,
-    /// The first cell of the frame, by number: cells may move between runs.
-    pub(crate) frame: usize,
-}
-
-/// What a run leaves behind.
-#[derive(Clone, Copy)]
-pub(crate) struct Parked {
-    pub(crate) registers: Registers,
-    pub(crate) fuel: u64,
-}
-
 /// A machine taken apart, for a backend that hands the registers on one by one: the instruction pointer,
 /// the frame, linear memory, the accumulator, fuel, state.
 #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
@@ -81,41 +67,58 @@ impl<'a, M: Meter + Default> Machine<'a, M> {
         (self.ip, self.fp, self.memory, self.accumulator, self.fuel, core::ptr::from_mut(self.state))
     }
 
-    /// Ends the run: where it stood, and the state.
-    pub(crate) fn park_beside(self) -> (Parked, &'a mut State) {
-        let registers = Registers { ip: self.ip, frame: self.frame() };
-        (Parked { registers, fuel: self.fuel }, self.state)
+    /// Ends the run as [`Machine::park`] does, and hands the state back, too.
+    #[inline(always)]
+    pub(crate) fn park_beside(mut self) -> (u64, &'a mut State) {
+        self.note_place();
+        (self.fuel, self.state)
     }
 }
 
 impl<'a, M: Meter> Machine<'a, M> {
     /// # Safety
-    /// `registers` point to an instruction of a verified function of the state's module, or of an
-    /// entry stub for it, and to a frame of it on the state's stack; every return address on that
-    /// stack points behind a call instruction of such code.
+    /// The place noted on the state's stack is an instruction of a verified function of the state's module, or of
+    /// an entry stub for it, and a frame of it on that stack; every return address there points behind a call
+    /// instruction of such code.
     #[inline(always)]
-    pub(crate) unsafe fn new(registers: Registers, fuel: u64, state: &'a mut State, meter: M) -> Self {
-        debug_assert!(registers.frame <= state.stack.cells().len());
+    pub(crate) unsafe fn new(fuel: u64, state: &'a mut State, meter: M) -> Self {
+        let Place { ip, frame } = state.stack.place;
+        debug_assert!(frame <= state.stack.cells().len());
         // Every address of a cell comes from the same base, and no slice of them is borrowed in between:
         // a new borrow would end the old addresses.
-        let fp = state.stack.base().wrapping_add(registers.frame);
+        let fp = state.stack.base().wrapping_add(frame);
         let memory = core::ptr::null_mut();
-        let mut machine = Self { ip: registers.ip, fp, memory, memory_bytes: 0, accumulator: 0, fuel, state, meter };
+        let mut machine = Self { ip, fp, memory, memory_bytes: 0, accumulator: 0, fuel, state, meter };
         machine.refresh_memory();
-        // A run that goes on where one stopped has written nothing yet.
-        if machine.is_forwarded()
-            && let Some(read) = machine.opcode().shape().first_read()
-        {
-            machine.accumulator = machine.read(Src::from_bits(machine.field(read, Src::UNITS)));
-        }
         machine
     }
 
-    /// The registers and the fuel, to be kept until the next run.
+    /// Makes ready to run on from here. A run that goes on where one stopped has written nothing yet: what the
+    /// instruction takes from the accumulator is put there.
     #[inline(always)]
-    pub(crate) fn park(self) -> Parked {
-        let registers = Registers { ip: self.ip, frame: self.frame() };
-        Parked { registers, fuel: self.fuel }
+    pub(crate) fn begin_run(&mut self) {
+        if self.head() & FORWARDED != 0 {
+            self.accumulator = self.first_operand();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn first_operand(&self) -> u64 {
+        let read = self.opcode().shape().first_read();
+        read.map_or(0, |read| self.read(Src::from_bits(self.field(read, Src::UNITS))))
+    }
+
+    /// Ends the run: notes on the stack where it stands, and returns the fuel.
+    #[inline(always)]
+    pub(crate) fn park(mut self) -> u64 {
+        self.note_place();
+        self.fuel
+    }
+
+    #[inline(always)]
+    fn note_place(&mut self) {
+        self.state.stack.place = Place { ip: self.ip, frame: self.frame() };
     }
 
     /// The opcode at the instruction pointer.
@@ -132,10 +135,6 @@ impl<'a, M: Meter> Machine<'a, M> {
     pub(crate) fn head(&self) -> Unit {
         // SAFETY: V7 - `ip` points to an instruction, which begins with its head.
         unsafe { *self.ip }
-    }
-
-    fn is_forwarded(&self) -> bool {
-        self.head() & FORWARDED != 0
     }
 
     /// The operands at the instruction pointer.

@@ -15,16 +15,33 @@ const CELLS_START: usize = 1_024;
 /// Return addresses that there is room for once there is room for any: as deep as most calls go.
 const RETURNS_START: usize = 64;
 
+/// Where a run stands, to go on from.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The instruction.
+    pub(crate) ip: *const Unit,
+    /// The first cell of the frame, by number: cells may move between runs.
+    pub(crate) frame: usize,
+}
+
+/// Nowhere: nobody runs on a stack before a call has said where it begins.
+const NOWHERE: Place = Place { ip: core::ptr::null(), frame: 0 };
+
 pub(crate) struct Stack {
     cells: Vec<u64>,
     /// Addresses to return to: the first `depth` are in use. Never longer than the limit of nested calls.
     returns: Vec<*const Unit>,
     depth: usize,
     limits: RunLimits,
+    /// Where the run that these frames are of stands, while it does not run.
+    pub(crate) place: Place,
+    /// Whose frames these are: the address of the code that the call began with, which it alone has.
+    owner: *const Unit,
 }
 
-// SAFETY: the addresses point into code that the instance's module owns and never changes, and
-// they are used only by the run that holds the instance; they may move to another thread with it.
+// SAFETY: the addresses point into code that the instance's module owns and never changes, or into the stub of the call
+// that these frames are of, which moves with it without changing its address; they are used only by the run that
+// holds both exclusively, and may move to another thread with them.
 #[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 unsafe impl Send for Stack {}
 
@@ -32,7 +49,7 @@ impl Default for Stack {
     /// A stack on which nothing can run, and that takes no memory.
     fn default() -> Self {
         let limits = RunLimits { call_depth: 0, stack_height: 0, memory_pages: 0, table_elements: 0 };
-        Self { cells: Vec::new(), returns: Vec::new(), depth: 0, limits }
+        Self { cells: Vec::new(), returns: Vec::new(), depth: 0, limits, place: NOWHERE, owner: NOWHERE.ip }
     }
 }
 
@@ -40,7 +57,19 @@ impl Stack {
     pub(crate) fn new(limits: RunLimits) -> Self {
         // Never more than the limit: so a frame that fits what there is, is within the limit.
         let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX).min(CELLS_START);
-        Self { cells: vec![0; cells], returns: Vec::new(), depth: 0, limits }
+        Self { cells: vec![0; cells], returns: Vec::new(), depth: 0, limits, place: NOWHERE, owner: NOWHERE.ip }
+    }
+
+    /// From now on these are the frames of the call that begins with this code.
+    pub(crate) fn begin(&mut self, stub: *const Unit) {
+        self.place = Place { ip: stub, frame: 0 };
+        self.owner = stub;
+    }
+
+    /// Whether these are the frames of the call that began with this code.
+    #[inline(always)]
+    pub(crate) fn is_of(&self, stub: *const Unit) -> bool {
+        core::ptr::eq(self.owner, stub)
     }
 
     /// The first cell.

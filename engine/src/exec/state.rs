@@ -1,8 +1,6 @@
 //! What a run reads and writes besides its registers: the instance's own part of the world.
 
 use super::linear_memory::LinearMemory;
-#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
-use super::machine::Parked;
 use super::stack::Stack;
 use crate::code::FuncCode;
 use crate::error::CodeError;
@@ -66,25 +64,12 @@ pub(crate) struct State {
     pub(crate) fault: Option<CodeError>,
     /// Bytes of memory, once a run has looked: a backend that is short of registers reads them here.
     pub(crate) memory_bytes: usize,
-    /// Where a backend that has no other place for it leaves what stopped a run.
+    /// Where a backend leaves what does not fit the registers of what stopped a run.
     #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
-    pub(crate) halted: Option<Halted>,
+    pub(crate) halted_with: u64,
     touched: Touched,
     first_calls: Box<FirstCalls>,
 }
-
-#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
-/// What stopped a run, as the backend that left it here writes it down.
-pub(crate) struct Halted {
-    pub(crate) what: usize,
-    pub(crate) element: u64,
-    pub(crate) parked: Parked,
-}
-
-// SAFETY: it stands here only from the end of a run to the moment when its caller takes it away.
-#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
-#[allow(unsafe_code, reason = "see docs/UNSAFE.md")]
-unsafe impl Send for Halted {}
 
 /// For each function of the index space its code, once this instance has called it. What is charged
 /// is per instance (Law 1), so the module's code map cannot serve for this.
@@ -111,7 +96,7 @@ impl State {
             fault: None,
             memory_bytes: 0,
             #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
-            halted: None,
+            halted_with: 0,
             touched: Touched(vec![core::ptr::null(); funcs]),
             first_calls: Box::default(),
         }

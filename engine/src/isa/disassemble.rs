@@ -115,6 +115,7 @@ fn show(
         | Operand::Element(value)
         | Operand::Count(value) => write!(text, "{name} {value}"),
         Operand::Trap(code) => write!(text, "{code}"),
+        Operand::Signature(signature) => write!(text, "{signature}"),
     }
 }
 

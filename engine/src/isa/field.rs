@@ -67,6 +67,8 @@ pub enum Operand {
     Window(Slot),
     /// A trap's number.
     Trap(u16),
+    /// What a call of the host takes and returns.
+    Signature(Signature),
 }
 
 /// A cell of the current frame.
@@ -162,4 +164,6 @@ fields! {
     Window(u16, u16, 1) => |slot| Operand::Window(Slot(slot));
     /// The number of a trap.
     TrapCode(u16, u16, 1) => Operand::Trap;
+    /// How many cells a call of the host passes and gets, and which are narrow.
+    Signature(u64, u64, 4) => |word| Operand::Signature(Signature(word));
 }

@@ -5,8 +5,8 @@
 //! `window, after` (so that a return finds both just in front of the address that it returns to).
 
 use super::field::{
-    AnyFunc, Charge, Count, Data, Dst, Elem, Field, Func, Global, Imm32, Imm64, Import, Offset, Operand, Src, Table,
-    Target, TrapCode, Type, Window,
+    AnyFunc, Charge, Count, Data, Dst, Elem, Field, Func, Global, Imm32, Imm64, Import, Offset, Operand, Signature,
+    Src, Table, Target, TrapCode, Type, Window,
 };
 use super::{HEAD_UNITS, Unit};
 use alloc::vec::Vec;
@@ -293,7 +293,7 @@ shapes! {
     /// Calls a defined function.
     CallFunc { func: Func, window: Window, after: Charge } writes_first: false;
     /// Leaves to the host.
-    CallHost { import: Import, window: Window, after: Charge } writes_first: false;
+    CallHost { import: Import, signature: Signature, window: Window, after: Charge } writes_first: false;
     /// Calls what a table holds, if its type is the expected one.
     CallTable { index: Src, table: Table, ty: Type, window: Window, after: Charge } writes_first: false;
     /// Three cells in: what they are is the instruction's.

@@ -3,7 +3,7 @@
 use super::{Failure, Translated, Translator};
 use crate::gas::GasClass;
 use crate::isa::Opcode;
-use crate::isa::field::{Charge, Count, Func, Import, Type, Window};
+use crate::isa::field::{Charge, Count, Func, Import, Signature, Type, Window};
 use crate::isa::shape::{CallFunc, CallHost, CallTable, TailFunc, TailTable};
 use crate::types::FuncType;
 
@@ -14,7 +14,8 @@ impl<'a> Translator<'a> {
         let window = self.arguments(ty.params.len(), ty.results.len())?;
         let after = Charge(0);
         if func < header.imported_funcs() {
-            self.emit.emit(Opcode::CallHost, CallHost { import: Import(func), window, after });
+            self.emit
+                .emit(Opcode::CallHost, CallHost { import: Import(func), signature: Signature::of(ty), window, after });
         } else {
             self.emit.call(CallFunc { func: Func(func), window, after });
         }

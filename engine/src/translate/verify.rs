@@ -9,7 +9,8 @@
 //! * V3: every branch target is the start of an instruction of the same function.
 //! * V4: every function, import, global, table, type and segment that is named exists.
 //! * V5: the window of a call, with its arguments and its results, is inside the caller's frame,
-//!   and the callee's results fit its own frame; the last three units of a call are `window, after`.
+//!   and the callee's results fit its own frame; the last three units of a call are `window, after`; the
+//!   signature of a call of the host is that of the import's type.
 //!   A tail call passes as many arguments as its callee takes, which returns as much as this function.
 //! * V6: every memory instruction stands in a module that has a memory.
 
@@ -18,10 +19,11 @@ mod tests;
 
 use crate::code::FuncCode;
 use crate::isa::decode::Instruction;
-use crate::isa::field::{Operand, Slot, Target};
+use crate::isa::field::{Operand, Signature, Slot, Target};
 use crate::isa::shape::{SeeOperands, SeeShape, Shape, ShapeKind};
 use crate::isa::{HEAD_FLAG_BITS, Opcode, Unit};
 use crate::module::header::Header;
+use crate::types::FuncType;
 use alloc::vec::Vec;
 
 /// Code that breaks one of the facts.
@@ -101,9 +103,9 @@ impl SeeShape for Facts<'_> {
 
     #[inline(always)]
     fn see<S: Shape>(&mut self, operands: S) -> Self::Output {
-        let mut seen = Seen { facts: self, holds: true, window: None, callee: None, len: None };
+        let mut seen = Seen { facts: self, holds: true, window: None, callee: None, len: None, signature: None };
         operands.each_operand(&mut seen);
-        let Seen { holds, window, callee, len, .. } = seen;
+        let Seen { holds, window, callee, len, signature, .. } = seen;
         check(holds)?;
         if is_opcode_asked(S::KIND) {
             self.by_opcode()?;
@@ -114,11 +116,13 @@ impl SeeShape for Facts<'_> {
         }
         match S::KIND {
             ShapeKind::CallFunc | ShapeKind::CallHost | ShapeKind::CallTable | ShapeKind::CopyCall => {
-                let (params, results) = self.signature(callee.ok_or(Unverified)?)?;
+                let ty = self.callee_type(callee.ok_or(Unverified)?)?;
+                let (params, results) = signature_counts(ty)?;
                 self.span(window.ok_or(Unverified)?, params.max(results))?;
+                check(signature.is_none_or(|signature| signature == Signature::of(ty)))?;
             }
             ShapeKind::TailFunc | ShapeKind::TailTable => {
-                let (params, results) = self.signature(callee.ok_or(Unverified)?)?;
+                let (params, results) = signature_counts(self.callee_type(callee.ok_or(Unverified)?)?)?;
                 check(len.is_some_and(|len| u64::from(len) == params) && results == self.results)?;
             }
             ShapeKind::Span | ShapeKind::WidePair => {
@@ -140,6 +144,7 @@ struct Seen<'s, 'a> {
     /// The highest of the instruction's windows.
     window: Option<Slot>,
     callee: Option<Callee>,
+    signature: Option<Signature>,
     /// How many cells each window of the instruction has, where an operand says it.
     len: Option<u32>,
 }
@@ -184,16 +189,12 @@ impl Facts<'_> {
         Ok(instruction.len())
     }
 
-    /// How many parameters and results a callee has.
-    fn signature(&self, callee: Callee) -> Result<(u64, u64), Unverified> {
-        let header = self.header;
+    fn callee_type(&self, callee: Callee) -> Result<&FuncType, Unverified> {
         let ty = match callee {
-            Callee::Func(func) => header.func_type(func),
-            Callee::Type(ty) => header.ty(ty),
+            Callee::Func(func) => self.header.func_type(func),
+            Callee::Type(ty) => self.header.ty(ty),
         };
-        let ty = ty.ok_or(Unverified)?;
-        let count = |types: usize| u64::try_from(types).map_err(|_| Unverified);
-        Ok((count(ty.params.len())?, count(ty.results.len())?))
+        ty.ok_or(Unverified)
     }
 
     #[inline(always)]
@@ -270,9 +271,19 @@ impl SeeOperands for Seen<'_, '_> {
             Operand::Element(element) => exists(element, header.element_count()),
             Operand::AnyFunc(func) => exists(func, header.func_count()),
             Operand::Trap(code) => code == u16::from(crate::trap::Trap::Unreachable as u8),
+            Operand::Signature(signature) => {
+                self.signature = Some(signature);
+                true
+            }
             Operand::Immediate(_) | Operand::Offset(_) | Operand::Charge(_) => true,
         };
     }
+}
+
+/// How many parameters and results a type has.
+fn signature_counts(ty: &FuncType) -> Result<(u64, u64), Unverified> {
+    let count = |types: usize| u64::try_from(types).map_err(|_| Unverified);
+    Ok((count(ty.params.len())?, count(ty.results.len())?))
 }
 
 fn check(holds: bool) -> Verified {

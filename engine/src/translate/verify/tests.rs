@@ -35,7 +35,7 @@ fn slow_reading(header: &Header, code: &FuncCode) -> Option<()> {
             usize::try_from(at).is_ok_and(|at| starts.contains(&at))
         };
         let mut holds = !accesses_memory(instruction.opcode.shape()) || header.memory.is_some();
-        let (mut window, mut callee) = (None, None);
+        let (mut window, mut callee, mut signature) = (None, None, None);
         instruction.each_operand(&mut |_, operand| {
             holds &= match operand {
                 Operand::Write(slot) | Operand::Read(slot) => u32::from(slot.0) < cells,
@@ -57,9 +57,14 @@ fn slow_reading(header: &Header, code: &FuncCode) -> Option<()> {
                 Operand::Data(data) => exists(data, header.data_count()),
                 Operand::Element(element) => exists(element, header.element_count()),
                 Operand::AnyFunc(func) => exists(func, header.func_count()),
+                Operand::Signature(said) => {
+                    signature = Some(said);
+                    true
+                }
                 _ => true,
             };
         });
+        holds &= signature.is_none_or(|signature| callee.is_some_and(|ty| signature == Signature::of(ty)));
         holds &= instruction.entries().all(|entry| leads(entry.target));
         let needed = callee.map_or(0, |ty| ty.params.len());
         holds &= window.is_none_or(|window| window + u32::try_from(needed).unwrap() <= cells);
