@@ -264,7 +264,7 @@ impl Call {
                 self.over(Pause::Finished)
             }
             Stop::Trap(trap) => self.over(Pause::Trap(trap)),
-            Stop::Unprepared => unreachable!("backends prepare calls and go on; qed"),
+            Stop::Unprepared | Stop::Untouched { .. } => unreachable!("backends see to these and go on; qed"),
         }
     }
 

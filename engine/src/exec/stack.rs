@@ -12,11 +12,17 @@ use alloc::vec::Vec;
 /// Cells that an instance starts with: 8 KiB, enough for most calls of real contracts.
 const CELLS_START: usize = 1_024;
 
+/// Cells behind the last one that a frame may have: [locals are zeroed](super::machine::Machine) so many at a time.
+pub(crate) const ZEROED_AT_ONCE: usize = 4;
+
 /// Return addresses that there is room for once there is room for any: as deep as most calls go.
 const RETURNS_START: usize = 64;
 
 pub(crate) struct Stack {
+    /// Those that frames may have, and [`ZEROED_AT_ONCE`] more, once there are any.
     cells: Vec<u64>,
+    /// How many frames may have.
+    room: usize,
     /// Addresses to return to: the first `depth` are in use. Never longer than the limit of nested calls.
     returns: Vec<*const Unit>,
     depth: usize,
@@ -32,15 +38,15 @@ impl Default for Stack {
     /// A stack on which nothing can run, and that takes no memory.
     fn default() -> Self {
         let limits = RunLimits { call_depth: 0, stack_height: 0, memory_pages: 0, table_elements: 0 };
-        Self { cells: Vec::new(), returns: Vec::new(), depth: 0, limits }
+        Self { cells: Vec::new(), room: 0, returns: Vec::new(), depth: 0, limits }
     }
 }
 
 impl Stack {
     pub(crate) fn new(limits: RunLimits) -> Self {
         // Never more than the limit: so a frame that fits what there is, is within the limit.
-        let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX).min(CELLS_START);
-        Self { cells: vec![0; cells], returns: Vec::new(), depth: 0, limits }
+        let room = usize::try_from(limits.stack_height).unwrap_or(usize::MAX).min(CELLS_START);
+        Self { cells: vec![0; room + ZEROED_AT_ONCE], room, returns: Vec::new(), depth: 0, limits }
     }
 
     /// The first cell.
@@ -48,10 +54,11 @@ impl Stack {
         self.cells.as_mut_ptr()
     }
 
-    /// One past the last cell.
+    /// One past the last cell that a frame may have.
+    #[inline(always)]
     pub(crate) fn end(&mut self) -> *mut u64 {
         // Not by way of a slice: that would end the addresses that the interpreter holds.
-        self.cells.as_mut_ptr().wrapping_add(self.cells.len())
+        self.cells.as_mut_ptr().wrapping_add(self.room)
     }
 
     /// The first cell, to measure distances from.
@@ -85,9 +92,9 @@ impl Stack {
         if needed > max {
             return Err(Trap::StackHeightExceeded);
         }
-        if needed > self.cells.len() {
-            let len = self.cells.len().saturating_mul(2).max(needed).min(max);
-            self.cells.resize(len, 0);
+        if needed > self.room {
+            self.room = self.room.saturating_mul(2).max(needed).min(max);
+            self.cells.resize(self.room + ZEROED_AT_ONCE, 0);
         }
         Ok(())
     }

@@ -113,7 +113,13 @@ impl SeeShape for Facts<'_> {
             self.span(window.ok_or(Unverified)?, u64::from(len))?;
         }
         match S::KIND {
-            ShapeKind::CallFunc | ShapeKind::CallHost | ShapeKind::CallTable | ShapeKind::CopyCall => {
+            ShapeKind::CallFunc
+            | ShapeKind::CallHost
+            | ShapeKind::CallTable
+            | ShapeKind::CopyCall
+            | ShapeKind::CopyTwoCall
+            | ShapeKind::ConstCall
+            | ShapeKind::RiCall => {
                 let (params, results) = self.signature(callee.ok_or(Unverified)?)?;
                 self.span(window.ok_or(Unverified)?, params.max(results))?;
             }
