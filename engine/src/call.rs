@@ -2,7 +2,7 @@
 //! was made for, which it takes nothing from between runs: so one instance can have several calls
 //! under way, one inside the other, and the innermost runs.
 
-use crate::dispatch::{self, Dispatch};
+use crate::dispatch;
 use crate::exec::after_call;
 use crate::exec::machine::{Machine, slot_index};
 use crate::exec::meter::{Meter, Unwatched};
@@ -44,17 +44,20 @@ struct Pending {
     results: usize,
 }
 
-/// Why a run stops, for now or for good. Small, so that it travels in a register.
+/// Why a run stops, for now or for good, when it is not that an imported function is to act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Pause {
     Finished,
-    /// An imported function is to act: its index in the function index space.
-    Import(u32),
     /// What an element of a table refers to is to act: see [`Call::element`].
     Element,
     Trap(Trap),
     OutOfFuel,
 }
+
+/// The imported function that is to act, by its index in the function index space; `None` if a run has stopped for
+/// another reason, which [`Call::pause`] says. Two things and not one, so that what is frequent never meets what is rare in
+/// one value, which would have to be taken apart again.
+pub(crate) type Awaited = Option<u32>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Progress {
@@ -121,28 +124,36 @@ impl Call {
     /// # Panics
     /// If the call is not mounted on the instance.
     #[inline(always)]
-    pub(crate) fn run(&mut self, instance: &mut Instance, fuel: &mut u64) -> Pause {
+    pub(crate) fn run(&mut self, instance: &mut Instance, fuel: &mut u64) -> Awaited {
         if !matches!(self.progress, Progress::Answered | Progress::Ready) {
-            return self.again();
+            return self.awaited();
         }
         assert!(instance.state.stack.is_of(self.stub.as_ptr()), "a call runs where it is mounted");
         #[cfg(feature = "profile")]
-        if let Some(mut recorder) = instance.recorder.take() {
-            let pause = self.run_by(&mut instance.state, fuel, &mut recorder, dispatch::run_by_loop);
-            instance.recorder = Some(recorder);
-            return pause;
+        if instance.recorder.is_some() {
+            return self.run_recorded(instance, fuel);
         }
-        if instance.dispatch == Dispatch::Loop && Dispatch::HAS_TAIL_CALLS {
-            return self.run_by_loop(instance, fuel);
+        #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+        if instance.dispatch == dispatch::Dispatch::Fastest {
+            return self.run_by(&mut instance.state, fuel, Unwatched::<false>, dispatch::run_by_tail_calls);
         }
-        self.run_by(&mut instance.state, fuel, Unwatched::<false>, dispatch::run)
+        self.run_by_loop(instance, fuel)
     }
 
-    /// Runs by the loop where that is not the fastest backend: the loop is large, so it has a frame of its own.
-    #[cold]
+    /// Runs by the loop. That is large: so it stands here once, whoever has `run` inlined.
+    #[cfg_attr(all(vellum_tail_calls, not(debug_assertions)), cold)]
     #[inline(never)]
-    fn run_by_loop(&mut self, instance: &mut Instance, fuel: &mut u64) -> Pause {
+    fn run_by_loop(&mut self, instance: &mut Instance, fuel: &mut u64) -> Awaited {
         self.run_by(&mut instance.state, fuel, Unwatched::<false>, dispatch::run_by_loop)
+    }
+
+    #[cfg(feature = "profile")]
+    #[inline(never)]
+    fn run_recorded(&mut self, instance: &mut Instance, fuel: &mut u64) -> Awaited {
+        let mut recorder = instance.recorder.take().expect("the caller has seen it; qed");
+        let awaited = self.run_by(&mut instance.state, fuel, &mut recorder, dispatch::run_by_loop);
+        instance.recorder = Some(recorder);
+        awaited
     }
 
     /// Makes a machine of the state, has a backend run it, and makes sense of why it has stopped. If it stands at a call
@@ -154,7 +165,7 @@ impl Call {
         fuel: &mut u64,
         meter: M,
         run: impl FnOnce(Machine<'_, M>) -> H,
-    ) -> Pause {
+    ) -> Awaited {
         // SAFETY: V7, V8, V10 - the place is the one that the last run noted, or that of a fresh
         // call: the entry stub calls an existing function with a window inside the stack, and the
         // module's code is verified before `State` hands it out. `run` has checked that the state has
@@ -165,31 +176,34 @@ impl Call {
         if matches!(self.progress, Progress::Answered) {
             if after_call(&mut machine).is_err() {
                 // It is still to be paid.
-                return Pause::OutOfFuel;
+                return None;
             }
             self.progress = Progress::Ready;
         }
         machine.begin_run();
         let halt = run(machine);
         *fuel = halt.fuel();
-        match halt.host_call() {
-            // By far the most frequent, so nothing else stands in its way.
-            Some(HostCall { import, signature, window }) => {
-                self.at_call(Pause::Import(import), Progress::AtImport(import), signature, window, state)
-            }
-            None => self.stopped(halt, state),
+        // By far the most frequent, so nothing else stands in its way.
+        if let Some(HostCall { import, signature, window }) = halt.host_call() {
+            self.at_call(Progress::AtImport(import), signature, window, state);
+            return Some(import);
         }
+        self.stopped(halt.stop(), state);
+        None
     }
 
-    /// Says again why a run stands still that cannot go on.
-    #[cold]
-    #[inline(never)]
-    fn again(&self) -> Pause {
+    /// The imported function that is to act.
+    fn awaited(&self) -> Awaited {
+        if let Progress::AtImport(import) = self.progress { Some(import) } else { None }
+    }
+
+    /// Why the last run has stopped for which no imported function is to act.
+    pub(crate) fn pause(&self) -> Pause {
         match self.progress {
             Progress::Over(pause) => pause,
-            Progress::AtImport(import) => Pause::Import(import),
             Progress::AtElement { .. } => Pause::Element,
-            Progress::Answered | Progress::Ready => unreachable!("these go on; qed"),
+            // It could go on: all that keeps it is fuel.
+            Progress::Answered | Progress::Ready | Progress::AtImport(_) => Pause::OutOfFuel,
         }
     }
 
@@ -239,7 +253,7 @@ impl Call {
             return &[];
         }
         let Pending { start, params, .. } = self.pending;
-        stack.cells().get(start..start + params).unwrap_or_default()
+        stack.cells().get(start..).and_then(|cells| cells.get(..params)).unwrap_or_default()
     }
 
     /// The results of a finished call that is not mounted, one cell each; an i32 is zero-extended.
@@ -274,53 +288,44 @@ impl Call {
         self.stack
     }
 
+    /// Notes what has stopped the machine, if it is no host call.
     #[cold]
     #[inline(never)]
-    fn stopped(&mut self, halt: impl Halt, state: &mut State) -> Pause {
-        match halt.stop() {
-            Stop::HostCall(HostCall { import, signature, window }) => {
-                self.at_call(Pause::Import(import), Progress::AtImport(import), signature, window, state)
-            }
+    fn stopped(&mut self, stop: Stop, state: &mut State) {
+        let over = match stop {
             // Where there is one instance no element belongs to another: only code that was not
             // validated makes one up.
-            Stop::ForeignCall { .. } if state.tag == Tag::ALONE => self.over(Pause::Trap(Trap::IndirectCallToNull)),
+            Stop::ForeignCall { .. } if state.tag == Tag::ALONE => Pause::Trap(Trap::IndirectCallToNull),
             Stop::ForeignCall { element, ty, window } => {
                 let signature = self.module.header().ty(ty).map_or(Signature::LONG, Signature::of);
-                self.at_call(Pause::Element, Progress::AtElement { element, ty }, signature, window, state)
+                return self.at_call(Progress::AtElement { element, ty }, signature, window, state);
             }
-            Stop::OutOfFuel => Pause::OutOfFuel,
+            Stop::OutOfFuel => return,
             Stop::Finished => {
                 if let Some(ty) = &self.ty {
                     zero_extend(state.stack.cells_mut(), &ty.results);
                 }
-                self.over(Pause::Finished)
+                Pause::Finished
             }
-            Stop::Trap(trap) => self.over(Pause::Trap(trap)),
-            Stop::Unprepared => unreachable!("backends prepare calls and go on; qed"),
-        }
+            Stop::Trap(trap) => Pause::Trap(trap),
+            Stop::HostCall(_) => unreachable!("a halt says host calls by themselves; qed"),
+            Stop::Unprepared | Stop::Untouched { .. } => unreachable!("backends see to these and go on; qed"),
+        };
+        self.progress = Progress::Over(over);
     }
 
     #[inline(always)]
-    fn at_call(
-        &mut self,
-        pause: Pause,
-        progress: Progress,
-        signature: Signature,
-        window: Window,
-        state: &mut State,
-    ) -> Pause {
+    fn at_call(&mut self, progress: Progress, signature: Signature, window: Window, state: &mut State) {
         self.progress = progress;
         let start = state.stack.place.frame + slot_index(window);
-        if let Some(Passed { params, results, narrow }) = signature.passed() {
-            if narrow != 0 {
-                let cells = state.stack.cells_mut().get_mut(start..start + params).unwrap_or_default();
-                clear_upper_halves(cells, narrow);
-            }
-            self.pending = Pending { start, params, results };
-        } else {
-            self.at_long_call(start, state);
+        let Some(Passed { params, results, narrow }) = signature.passed() else {
+            return self.at_long_call(start, state);
+        };
+        if narrow != 0 {
+            let cells = state.stack.cells_mut().get_mut(start..start + params).unwrap_or_default();
+            clear_upper_halves(cells, narrow);
         }
-        pause
+        self.pending = Pending { start, params, results };
     }
 
     /// The rest of this for a call whose type does not fit a word.
@@ -338,11 +343,6 @@ impl Call {
             zero_extend(cells, &ty.params);
         }
         self.pending = Pending { start, params: ty.params.len(), results: ty.results.len() };
-    }
-
-    fn over(&mut self, pause: Pause) -> Pause {
-        self.progress = Progress::Over(pause);
-        pause
     }
 }
 

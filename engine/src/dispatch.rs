@@ -15,7 +15,9 @@ mod match_loop;
 mod tail_calls;
 
 use crate::exec::machine::Machine;
-use crate::exec::meter::{Meter, Unwatched};
+use crate::exec::meter::Meter;
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+use crate::exec::meter::Unwatched;
 use crate::exec::stop::Halt;
 
 /// Which backend runs. It changes no result and no gas (Law 1): those who compare backends choose.
@@ -34,12 +36,10 @@ impl Dispatch {
 }
 
 /// Runs until something stops the machine, unwatched, by the fastest backend.
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 #[inline(always)]
-pub(crate) fn run(machine: Machine<'_, Unwatched<false>>) -> impl Halt + use<> {
-    #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
-    return tail_calls::run(machine);
-    #[cfg(not(all(vellum_tail_calls, not(debug_assertions))))]
-    run_by_loop(machine)
+pub(crate) fn run_by_tail_calls(machine: Machine<'_, Unwatched<false>>) -> impl Halt + use<> {
+    tail_calls::run(machine)
 }
 
 /// The same by the portable backend, which can be watched.

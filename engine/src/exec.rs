@@ -5,9 +5,10 @@
 //! made by `Machine::new`, whose caller vouches for that; from then on these facts hold, which the
 //! proofs of `unsafe` blocks cite. V1 to V6 are what `translate::verify` checked for every function.
 //! * V7: `ip` points to an instruction of a verified function of the module, or of the entry stub.
-//! * V8: `fp` points into the stack, with as many cells above it as the function's frame has.
+//! * V8: `fp` points into the stack, with as many cells above it as the function's frame has, and
+//!   `stack::ZEROED_AT_ONCE` more.
 //! * V9: `memory` and `memory_bytes` are the linear memory's, and are read anew wherever it may have
-//!   grown.
+//!   grown. What of it has been touched lies inside of it.
 //! * V10: every return address on the call stack points just behind a call instruction.
 //! * V11: while a function runs there is a return address: the first one is the entry stub's.
 //!

@@ -24,6 +24,10 @@ const PAGES_MAX: u32 = 65_536;
 /// A module with its own memory, globals and tables.
 pub struct Instance {
     pub(crate) state: State,
+    #[cfg_attr(
+        not(all(vellum_tail_calls, not(debug_assertions))),
+        allow(dead_code, reason = "where there are no tail calls there is nothing to choose")
+    )]
     pub(crate) dispatch: Dispatch,
     #[cfg(feature = "profile")]
     pub(crate) recorder: Option<crate::exec::meter::Recorder>,
@@ -219,8 +223,16 @@ impl Execution {
     #[inline]
     pub fn run(&mut self, fuel: &mut u64) -> Exit {
         match self.call.run(&mut self.instance, fuel) {
+            Some(import) => Exit::HostCall { import },
+            None => self.other_exit(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn other_exit(&self) -> Exit {
+        match self.call.pause() {
             Pause::Finished => Exit::Finished,
-            Pause::Import(import) => Exit::HostCall { import },
             // An instance that is alone never pauses for the element of another.
             Pause::Element => Exit::Trap(Trap::IndirectCallToNull),
             Pause::Trap(trap) => Exit::Trap(trap),

@@ -168,17 +168,20 @@ fn watched(mut instance: vellum_engine::Instance) -> vellum_engine::Instance {
 impl Execution {
     /// Runs until the next exit. `fuel` goes in as what may be spent and comes out as what is left;
     /// 1 fuel is 1 ps of `ref_time`.
+    #[inline]
     pub fn run(&mut self, fuel: &mut u64) -> Exit {
         self.running.run(fuel)
     }
 
     /// Answers the pending host call and goes on. `result` is the cell of the import's one result,
     /// if its type has one.
+    #[inline]
     pub fn resume(&mut self, result: Option<u64>, fuel: &mut u64) -> Exit {
         self.running.resume(result.as_slice(), fuel)
     }
 
     /// The arguments of the pending host call, one cell each; an i32 is zero-extended.
+    #[inline]
     pub fn args(&self) -> &[u64] {
         self.running.args()
     }

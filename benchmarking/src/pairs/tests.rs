@@ -52,7 +52,9 @@ fn callees_run_as_often_as_they_are_called() {
     let counts = counted(text, &[1]);
     let times =
         |mnemonic: &str| counts.iter().filter(|(name, _)| *name == mnemonic).map(|(_, times)| times).sum::<u64>();
-    assert_eq!((times("i32.shl"), times("i32.xor"), times("call")), (2, 1, 2), "{counts:?}");
+    // Whatever has become one with them.
+    let calls = counts.iter().filter(|(name, _)| name.ends_with("call")).map(|(_, times)| times).sum::<u64>();
+    assert_eq!((times("i32.shl"), times("i32.xor"), calls), (2, 1, 2), "{counts:?}");
 }
 
 #[test]

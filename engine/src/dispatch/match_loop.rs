@@ -29,6 +29,13 @@ macro_rules! match_loop {
                             return (stop, machine.park());
                         }
                     }
+                    Err(Stop::Untouched { start, bytes }) => {
+                        let (touched, outcome) = machine.touch(start, bytes);
+                        machine = touched;
+                        if let Err(trap) = outcome {
+                            return (trap.into(), machine.park());
+                        }
+                    }
                     Err(stop) => return (stop, machine.park()),
                 }
             }

@@ -70,7 +70,17 @@ impl<T> Store<T> {
         loop {
             let activation = self.calls.last_mut().expect("the caller saw it; qed");
             let core = &mut self.instances[instance].core;
-            match activation.call.run(core, &mut self.fuel) {
+            if let Some(func) = activation.call.run(core, &mut self.fuel) {
+                let binding = usize::try_from(func).ok().and_then(|func| bindings.get(func));
+                match binding.ok_or(Trap::InvalidCode)? {
+                    Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
+                    Binding::Wasm { instance, func } => {
+                        return Ok(Switch::Enter { instance: *instance, func: *func });
+                    }
+                }
+                continue;
+            }
+            match activation.call.pause() {
                 Pause::Finished => return Ok(Switch::Leave),
                 Pause::OutOfFuel => return Err(Error::OutOfFuel),
                 Pause::Trap(Trap::InvalidCode) => {
@@ -78,22 +88,10 @@ impl<T> Store<T> {
                     return Err(fault.map_or(Error::Trap(Trap::InvalidCode), Error::InvalidCode));
                 }
                 Pause::Trap(trap) => return Err(trap.into()),
-                Pause::Import(func) => {
-                    let binding = usize::try_from(func).ok().and_then(|func| bindings.get(func));
-                    match binding.ok_or(Trap::InvalidCode)? {
-                        Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
-                        Binding::Wasm { instance, func } => {
-                            return Ok(Switch::Enter { instance: *instance, func: *func });
-                        }
-                    }
-                }
-                Pause::Element => {
-                    let bound = self.bound_to_element().ok_or(Trap::IndirectCallTypeMismatch)?;
-                    match bound {
-                        Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
-                        Binding::Wasm { instance, func } => return Ok(Switch::Enter { instance, func }),
-                    }
-                }
+                Pause::Element => match self.bound_to_element().ok_or(Trap::IndirectCallTypeMismatch)? {
+                    Binding::Host(function) => (function.run)(&mut Guest::new(self))?,
+                    Binding::Wasm { instance, func } => return Ok(Switch::Enter { instance, func }),
+                },
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::trap::Trap;
 #[inline(always)]
 pub(crate) fn call_func<M: Meter>(m: &mut Machine<'_, M>, o: CallFunc) -> Result<Gone, Stop> {
     let callee = m.callee(o.func.0)?;
-    m.enter(callee, o.window, CallFunc::UNITS)
+    m.enter(callee, o.window, CallFunc::UNITS, |_| ())
 }
 
 /// The instruction pointer stays here: resuming pays for what comes behind, then goes on there.
@@ -24,7 +24,7 @@ pub(crate) fn call_host<M: Meter>(_: &mut Machine<'_, M>, o: CallHost) -> Result
 #[inline(always)]
 pub(crate) fn call_table<M: Meter>(m: &mut Machine<'_, M>, o: CallTable) -> Result<Gone, Stop> {
     let callee = callee_seen_before(m, o.index, o.table, o.ty)?;
-    m.enter(callee, o.window, CallTable::UNITS)
+    m.enter(callee, o.window, CallTable::UNITS, |_| ())
 }
 
 #[inline(always)]

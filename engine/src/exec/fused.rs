@@ -9,10 +9,10 @@ use super::numeric::extended;
 use super::stop::Stop;
 use crate::isa::field::{Charge, Dst, Field, Imm32, Src, Target, Window};
 use crate::isa::shape::{
-    CopyCall, CopyTwo, GetGlobalRi, ReadAbsolute, ReadBr, ReadPut, ReadPutTwo, ReadThenI, ReadThenR, RiBr, RiPut,
-    RiRead, RiReadPut, RiThenI, RiThenR, RiTwo, RiWrite, RiWriteTwo, RrPut, RrRead, RrReadPut, RrThenI, RrThenR,
-    RrWrite, SetGlobalReturn, SetGlobalRi, Shape, StepBr, StepGlobal, StepI, StepR, StepTurnI, StepTurnR, TurnI, TurnR,
-    WriteAbsolute, WriteImmAbsolute, WriteImmTwo, WriteTwo,
+    ConstCall, CopyCall, CopyTwo, CopyTwoCall, GetGlobalRi, ReadAbsolute, ReadBr, ReadPut, ReadPutTwo, ReadThenI,
+    ReadThenR, RiBr, RiCall, RiPut, RiRead, RiReadPut, RiThenI, RiThenR, RiTwo, RiWrite, RiWriteTwo, RrPut, RrRead,
+    RrReadPut, RrThenI, RrThenR, RrWrite, SetGlobalReturn, SetGlobalRi, Shape, StepBr, StepGlobal, StepI, StepR,
+    StepTurnI, StepTurnR, TurnI, TurnR, WriteAbsolute, WriteImmAbsolute, WriteImmTwo, WriteTwo,
 };
 use crate::num::{Binary, Compare, Load};
 use crate::trap::Trap;
@@ -96,7 +96,7 @@ pub(crate) fn load_at_ri<At: Binary, L: Load, M: Meter>(m: &mut Machine<'_, M>, 
 pub(crate) fn store_at_rr<At: Binary, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: RrWrite,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     m.store::<BYTES>(of_rr::<At, M>(m, o.lhs, o.rhs), o.offset.0, m.read(o.value))
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn store_at_rr<At: Binary, const BYTES: usize, M: Meter>(
 pub(crate) fn store_at_ri<At: Binary, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: RiWrite,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     m.store::<BYTES>(of_ri::<At, M>(m, o.lhs, o.imm), o.offset.0, m.read(o.value))
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn store_at_ri<At: Binary, const BYTES: usize, M: Meter>(
 pub(crate) fn store_of_rr<Op: Binary, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: RrPut,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     m.store::<BYTES>(m.read(o.address), o.offset.0, of_rr::<Op, M>(m, o.lhs, o.rhs))
 }
 
@@ -120,7 +120,7 @@ pub(crate) fn store_of_rr<Op: Binary, const BYTES: usize, M: Meter>(
 pub(crate) fn store_of_ri<Op: Binary, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: RiPut,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     m.store::<BYTES>(m.read(o.address), o.offset.0, of_ri::<Op, M>(m, o.lhs, o.imm))
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn store_of_ri<Op: Binary, const BYTES: usize, M: Meter>(
 pub(crate) fn move_bytes<L: Load, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: ReadPut,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     let bytes = m.load(m.read_first(o.from), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
 }
@@ -137,7 +137,7 @@ pub(crate) fn move_bytes<L: Load, const BYTES: usize, M: Meter>(
 pub(crate) fn move_bytes_rr<At: Binary, L: Load, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: RrReadPut,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     let bytes = m.load(of_rr::<At, M>(m, o.lhs, o.rhs), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
 }
@@ -146,7 +146,7 @@ pub(crate) fn move_bytes_rr<At: Binary, L: Load, const BYTES: usize, M: Meter>(
 pub(crate) fn move_bytes_ri<At: Binary, L: Load, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: RiReadPut,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     let bytes = m.load(of_ri::<At, M>(m, o.lhs, o.imm), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))
 }
@@ -155,7 +155,9 @@ pub(crate) fn move_bytes_ri<At: Binary, L: Load, const BYTES: usize, M: Meter>(
 pub(crate) fn move_bytes_two<L: Load, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: ReadPutTwo,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
+    // Bytes that have been moved may be what is to be moved again: nothing is done twice.
+    m.ask_to_store::<BYTES>(m.read(o.second_address), o.second_offset.0)?;
     let bytes = m.load(m.read_first(o.from), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))?;
     let bytes = m.load(m.read(o.second_from), o.second_from_offset.0)?;
@@ -166,20 +168,20 @@ pub(crate) fn move_bytes_two<L: Load, const BYTES: usize, M: Meter>(
 pub(crate) fn store_at_ri_two<At: Binary, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: RiWriteTwo,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     m.store::<BYTES>(of_ri::<At, M>(m, o.lhs, o.imm), o.offset.0, m.read(o.value))?;
     let address = At::apply(m.read(o.second_lhs), extended(o.second_imm));
     m.store::<BYTES>(address, o.second_offset.0, m.read(o.second_value))
 }
 
 #[inline(always)]
-pub(crate) fn store_two<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteTwo) -> Result<(), Trap> {
+pub(crate) fn store_two<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteTwo) -> Result<(), Stop> {
     m.store::<BYTES>(m.read(o.address), o.offset.0, m.read_first(o.value))?;
     m.store::<BYTES>(m.read(o.second_address), o.second_offset.0, m.read(o.second_value))
 }
 
 #[inline(always)]
-pub(crate) fn store_imm_two<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteImmTwo) -> Result<(), Trap> {
+pub(crate) fn store_imm_two<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteImmTwo) -> Result<(), Stop> {
     m.store::<BYTES>(m.read_first(o.address), o.offset.0, extended(o.imm))?;
     m.store::<BYTES>(m.read(o.second_address), o.second_offset.0, extended(o.second_imm))
 }
@@ -345,7 +347,7 @@ pub(crate) fn load_absolute<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: ReadAb
 pub(crate) fn store_absolute<const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: WriteAbsolute,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     m.store::<BYTES>(0, o.offset.0, m.read_first(o.value))
 }
 
@@ -353,7 +355,7 @@ pub(crate) fn store_absolute<const BYTES: usize, M: Meter>(
 pub(crate) fn store_imm_absolute<const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: WriteImmAbsolute,
-) -> Result<(), Trap> {
+) -> Result<(), Stop> {
     m.store::<BYTES>(0, o.offset.0, extended(o.imm))
 }
 
@@ -369,16 +371,36 @@ pub(crate) fn global_set_return<Op: Binary, M: Meter>(
     Ok(gone)
 }
 
-/// The cell is an argument: should the call have to wait, writing it once more changes nothing.
+/// Cells are written once the call comes about: one that has to wait, or cannot be paid, has no effect.
 #[inline(always)]
 pub(crate) fn copy_call<M: Meter>(m: &mut Machine<'_, M>, o: CopyCall) -> Result<Gone, Stop> {
-    m.write(o.dst, m.read_first(o.src));
     let callee = m.callee(o.func.0)?;
-    m.enter(callee, o.window, CopyCall::UNITS)
+    m.enter(callee, o.window, CopyCall::UNITS, |m| m.write(o.dst, m.read_first(o.src)))
 }
 
 #[inline(always)]
+pub(crate) fn copy_two_call<M: Meter>(m: &mut Machine<'_, M>, o: CopyTwoCall) -> Result<Gone, Stop> {
+    let callee = m.callee(o.func.0)?;
+    let copies = CopyTwo { dst: o.dst, src: o.src, second: o.second, second_src: o.second_src };
+    m.enter(callee, o.window, CopyTwoCall::UNITS, |m| copy_two(m, copies))
+}
+
+#[inline(always)]
+pub(crate) fn const_call<M: Meter>(m: &mut Machine<'_, M>, o: ConstCall) -> Result<Gone, Stop> {
+    let callee = m.callee(o.func.0)?;
+    m.enter(callee, o.window, ConstCall::UNITS, |m| m.write(o.dst, extended(o.imm)))
+}
+
+#[inline(always)]
+pub(crate) fn ri_call<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RiCall) -> Result<Gone, Stop> {
+    let callee = m.callee(o.func.0)?;
+    m.enter(callee, o.window, RiCall::UNITS, |m| m.write(o.dst, of_ri::<Op, M>(m, o.lhs, o.imm)))
+}
+
+/// Both at once: the emitter puts them in the order in which the first may be forwarded.
+#[inline(always)]
 pub(crate) fn copy_two<M: Meter>(m: &mut Machine<'_, M>, o: CopyTwo) {
-    m.write(o.dst, m.read_first(o.src));
-    m.write(Dst(o.second.0), m.read(o.second_src));
+    let (first, second) = (m.read_first(o.src), m.read(o.second_src));
+    m.write(o.dst, first);
+    m.write(Dst(o.second.0), second);
 }

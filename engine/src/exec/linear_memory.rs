@@ -3,8 +3,8 @@
 //!
 //! A fresh memory is asked of the allocator zeroed, and so of the operating system, where that is lazy. With
 //! `std` the memories of past instances are kept for the next ones of the same thread ([`pool`]): what
-//! was written is zeroed again, and nothing else, which takes far less than a fresh memory. So every way to
-//! write tells how far up it goes.
+//! lies between the first byte that was written and the last is zeroed again, and nothing else, which takes far less
+//! than a fresh memory. So every way to write tells what it writes: it *touches* the bytes.
 
 #[cfg(feature = "std")]
 mod pool;
@@ -12,6 +12,13 @@ mod pool;
 use crate::types::PAGE_BYTES;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
+
+/// Bytes that are touched at a time, so that a program that goes up or down byte by byte seldom asks.
+const TOUCHED_AT_ONCE: usize = 1_024;
+
+/// The widest store has two to the power of so many bytes.
+const STORE_BYTES_LOG_MAX: usize = 3;
 
 /// The memory of an instance.
 #[derive(Default)]
@@ -20,13 +27,18 @@ pub(crate) struct LinearMemory {
     bytes: Vec<u8>,
     pages: u32,
     pages_max: u32,
-    /// From here on every byte is zero.
-    touched: usize,
+    /// Every byte outside of it is zero. It lies within what the guest has.
+    touched: Range<usize>,
+    /// The start of `touched`, and for stores of 1, 2, 4 and 8 bytes how many bytes from there on one may begin at:
+    /// what stores compare with.
+    first_start: u64,
+    starts: [u64; STORE_BYTES_LOG_MAX + 1],
 }
 
 impl LinearMemory {
     pub(crate) fn new(pages: u32, pages_max: u32) -> Self {
-        Self { bytes: zeroed(byte_count(pages)), pages, pages_max, touched: 0 }
+        let starts = [0; STORE_BYTES_LOG_MAX + 1];
+        Self { bytes: zeroed(byte_count(pages)), pages, pages_max, touched: 0..0, first_start: 0, starts }
     }
 
     pub(crate) fn pages(&self) -> u32 {
@@ -46,8 +58,8 @@ impl LinearMemory {
             // is new comes zeroed, so that nobody writes zeros over megabytes.
             let room = needed.max(self.pages.saturating_mul(2)).min(self.pages_max);
             let mut grown = zeroed(byte_count(room));
-            grown[..self.touched].copy_from_slice(&self.bytes[..self.touched]);
-            give_back(core::mem::replace(&mut self.bytes, grown), self.touched);
+            grown[self.touched.clone()].copy_from_slice(&self.bytes[self.touched.clone()]);
+            give_back(core::mem::replace(&mut self.bytes, grown), self.touched.clone());
         }
         self.pages = needed;
     }
@@ -58,11 +70,39 @@ impl LinearMemory {
         (self.bytes.as_mut_ptr(), byte_count(self.pages))
     }
 
-    /// Bytes below `end` may be written from now on.
+    /// Whether `N` bytes from `start` on, a power of two up to 8, have been touched. Then they lie inside.
     #[inline(always)]
-    pub(crate) fn touch(&mut self, end: usize) {
-        if end > self.touched {
-            self.touched = end;
+    pub(crate) fn is_touched<const N: usize>(&self, start: u64) -> bool {
+        const { assert!(N.is_power_of_two() && N <= 1 << STORE_BYTES_LOG_MAX) };
+        start.wrapping_sub(self.first_start) < self.starts[N.trailing_zeros() as usize]
+    }
+
+    /// Bytes that lie inside may be written from now on.
+    #[inline(always)]
+    pub(crate) fn touch(&mut self, span: Range<usize>) {
+        if span.start < self.touched.start || span.end > self.touched.end {
+            self.touch_more(span);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn touch_more(&mut self, span: Range<usize>) {
+        if span.is_empty() {
+            return;
+        }
+        let (start, end) = if self.touched.is_empty() {
+            (span.start, span.end)
+        } else {
+            (span.start.min(self.touched.start), span.end.max(self.touched.end))
+        };
+        let start = start / TOUCHED_AT_ONCE * TOUCHED_AT_ONCE;
+        let end = end.next_multiple_of(TOUCHED_AT_ONCE).min(byte_count(self.pages));
+        self.touched = start..end;
+        // A usize fits a u64 on every target.
+        self.first_start = start as u64;
+        for (log, starts) in self.starts.iter_mut().enumerate() {
+            *starts = ((end - start + 1) as u64).saturating_sub(1 << log);
         }
     }
 
@@ -72,7 +112,7 @@ impl LinearMemory {
 
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
         let len = byte_count(self.pages);
-        self.touch(len);
+        self.touch(0..len);
         &mut self.bytes[..len]
     }
 
@@ -89,7 +129,7 @@ impl LinearMemory {
         if end > byte_count(self.pages) {
             return None;
         }
-        self.touch(end);
+        self.touch(start..end);
         self.bytes.get_mut(start..end)
     }
 
@@ -105,7 +145,7 @@ impl LinearMemory {
 
 impl Drop for LinearMemory {
     fn drop(&mut self) {
-        give_back(core::mem::take(&mut self.bytes), self.touched);
+        give_back(core::mem::take(&mut self.bytes), self.touched.clone());
     }
 }
 
@@ -118,9 +158,12 @@ fn zeroed(bytes: usize) -> Vec<u8> {
     vec![0; bytes]
 }
 
-/// A memory is not needed any more, in which nothing from `touched` on has been written.
-fn give_back(bytes: Vec<u8>, touched: usize) {
-    debug_assert!(bytes.get(touched..).is_none_or(|rest| rest.iter().all(|byte| *byte == 0)), "an untold write");
+/// A memory is not needed any more, in which nothing outside of `touched` has been written.
+fn give_back(bytes: Vec<u8>, touched: Range<usize>) {
+    debug_assert!(
+        [bytes.get(..touched.start), bytes.get(touched.end..)].into_iter().flatten().flatten().all(|byte| *byte == 0),
+        "an untold write"
+    );
     #[cfg(feature = "std")]
     pool::give(bytes, touched);
     #[cfg(not(feature = "std"))]

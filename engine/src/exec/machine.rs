@@ -3,7 +3,7 @@
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
 use super::meter::Meter;
-use super::stack::Place;
+use super::stack::{Place, ZEROED_AT_ONCE};
 use super::state::State;
 use super::stop::Stop;
 use crate::code::FuncCode;
@@ -37,7 +37,6 @@ pub(super) struct Callee {
     ip: *const Unit,
     cells: usize,
     params: usize,
-    locals: usize,
     entry_charge: u64,
     /// The canonical index of its type.
     pub(super) ty: u32,
@@ -242,14 +241,25 @@ impl<'a, M: Meter> Machine<'a, M> {
         Ok(())
     }
 
-    /// Enters a defined function whose frame begins at `window`, to return `behind` units further on.
+    /// Enters a defined function whose frame begins at `window`, to return `behind` units further on. `arguments`
+    /// writes those that are not there yet, once the call comes about.
     #[inline(always)]
-    pub(super) fn enter(&mut self, callee: Callee, window: Window, behind: usize) -> Result<Gone, Stop> {
-        let fuel = self.fuel.checked_sub(callee.entry_charge).ok_or(Stop::OutOfFuel)?;
+    pub(super) fn enter(
+        &mut self,
+        callee: Callee,
+        window: Window,
+        behind: usize,
+        arguments: impl FnOnce(&mut Self),
+    ) -> Result<Gone, Stop> {
         let frame = self.fp.wrapping_add(usize::from(window.0));
-        if !self.has_room(frame, callee.cells) || !self.state.stack.push_return(self.ip.wrapping_add(behind)) {
+        if !self.has_room(frame, callee.cells) {
             return Err(Stop::Unprepared);
         }
+        let fuel = self.fuel.checked_sub(callee.entry_charge).ok_or(Stop::OutOfFuel)?;
+        if !self.state.stack.push_return(self.ip.wrapping_add(behind)) {
+            return Err(Stop::Unprepared);
+        }
+        arguments(self);
         (self.fuel, self.fp) = (fuel, frame);
         Ok(self.begin(callee))
     }
@@ -276,7 +286,6 @@ impl<'a, M: Meter> Machine<'a, M> {
             ty: code.ty,
             cells: code.cells as usize,
             params: code.params as usize,
-            locals: code.locals as usize,
             entry_charge: u64::from(code.entry_charge),
         })
     }
@@ -290,17 +299,41 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// Zeroes the locals of a function whose frame is open, and moves to its first instruction.
     #[inline(always)]
     fn begin(&mut self, callee: Callee) -> Gone {
-        for cell in callee.params..callee.locals {
-            // SAFETY: V8 - the frame has at least as many cells as the function has locals.
-            let local = unsafe { self.fp.add(cell) };
+        // SAFETY: the code is the module's, which the state holds on to.
+        let code = unsafe { &*callee.func };
+        self.zero_from(callee.params);
+        let mut zeroed = callee.params + ZEROED_AT_ONCE;
+        // Asked each time, so that the compiler does not unroll what is mostly done once at most, for which handlers would
+        // have to save registers.
+        // SAFETY: it is a field of the code.
+        while zeroed < unsafe { (&raw const code.locals).read_volatile() } as usize {
+            self.zero_from(zeroed);
+            zeroed += ZEROED_AT_ONCE;
+        }
+        self.meter.function(code);
+        self.ip = callee.ip;
+        self.forget();
+        Gone
+    }
+
+    /// Zeroes so many cells at once of a frame that has just been opened, from one that is at most behind its last local.
+    /// What is not a local is an operand's that nobody has written yet, or lies behind the frame.
+    #[inline(always)]
+    fn zero_from(&mut self, first: usize) {
+        for cell in first..first + ZEROED_AT_ONCE {
+            // SAFETY: V8 - the frame has at least as many cells as the function has locals, and the stack has
+            // `ZEROED_AT_ONCE` more behind every frame.
+            let cell = unsafe { self.fp.add(cell) };
             // Volatile, so that the few stores that this mostly is do not become a call of the host's.
             // SAFETY: as above.
-            unsafe { local.write_volatile(0) };
+            unsafe { cell.write_volatile(0) };
         }
-        // SAFETY: the code is the module's, which the state holds on to.
-        self.meter.function(unsafe { &*callee.func });
-        self.ip = callee.ip;
-        Gone
+    }
+
+    /// Nothing is forwarded across calls: that frees a register in the handlers of calls and returns.
+    #[inline(always)]
+    fn forget(&mut self) {
+        self.accumulator = 0;
     }
 
     /// Makes a call possible whose frame begins at `window`: see [`prepare`](super::prepare).
@@ -362,6 +395,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         self.copy_cells(from, Window(0), len);
         self.state.stack.pop_return();
         self.ip = return_to;
+        self.forget();
         // SAFETY: V10 - the frame began at the window of the call that is returned to.
         self.fp = unsafe { self.fp.sub(window as usize) };
         Ok(Gone)
@@ -375,22 +409,66 @@ impl<'a, M: Meter> Machine<'a, M> {
         Ok(unsafe { place.cast::<T>().read_unaligned() })
     }
 
-    /// Writes bytes of linear memory at `address + offset`.
+    /// Writes bytes of linear memory at `address + offset`. One comparison says that they lie inside and that whoever
+    /// zeroes memory knows of them.
     #[inline(always)]
-    pub(super) fn store<const N: usize>(&mut self, address: u64, offset: u32, value: u64) -> Result<(), Trap> {
-        let place = self.place(address, offset, N)?;
+    pub(super) fn store<const N: usize>(&mut self, address: u64, offset: u32, value: u64) -> Result<(), Stop> {
+        let start = Self::start(address, offset);
+        if !self.state.memory.is_touched::<N>(start) {
+            return Err(Self::untouched::<N>(start));
+        }
         let bytes = value.to_le_bytes();
-        let end = place.addr().wrapping_sub(self.memory.addr()) + N;
-        self.state.memory.touch(end);
-        // SAFETY: V9 - `place` checked that the bytes are inside; `N` is at most 8.
+        // SAFETY: V9 - what has been touched is inside the memory.
+        let place = unsafe { self.memory.add(start as usize) };
+        // SAFETY: as above, for all bytes of it; `N` is at most 8.
         unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), place, N) };
         Ok(())
     }
 
+    /// What [`Self::store`] would ask for before it writes, if it does not trap instead: for instructions that must not
+    /// begin twice.
+    #[inline(always)]
+    pub(super) fn ask_to_store<const N: usize>(&self, address: u64, offset: u32) -> Result<(), Stop> {
+        let start = Self::start(address, offset);
+        let asks = !self.state.memory.is_touched::<N>(start) && start + N as u64 <= self.memory_bytes as u64;
+        if asks { Err(Self::untouched::<N>(start)) } else { Ok(()) }
+    }
+
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, reason = "a store writes at most 8 bytes")]
+    fn untouched<const N: usize>(start: u64) -> Stop {
+        Stop::Untouched { start, bytes: N as u8 }
+    }
+
+    /// Lets the instruction at the instruction pointer write so many bytes from `start` on, and makes ready to run it
+    /// again: what it takes from the accumulator is there.
+    ///
+    /// # Errors
+    /// A trap, if the bytes are not all in memory.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn touch(mut self, start: u64, bytes: u8) -> (Self, Result<(), Trap>) {
+        self.refresh_memory();
+        self.begin_run();
+        let end = start + u64::from(bytes);
+        if end > self.memory_len() {
+            return (self, Err(Trap::MemoryOutOfBounds));
+        }
+        // In bounds, so both fit the target.
+        self.state.memory.touch(start as usize..end as usize);
+        (self, Ok(()))
+    }
+
+    /// Where an access begins. Both parts have 32 bits: the sum does not wrap.
+    #[inline(always)]
+    fn start(address: u64, offset: u32) -> u64 {
+        (address & 0xffff_ffff) + u64::from(offset)
+    }
+
     #[inline(always)]
     fn place(&self, address: u64, offset: u32, bytes: usize) -> Result<*mut u8, Trap> {
-        // Both parts have 32 bits: the sum does not wrap, and fits the target if it is in bounds.
-        let start = (address & 0xffff_ffff) + u64::from(offset);
+        // It fits the target if it is in bounds.
+        let start = Self::start(address, offset);
         if start + bytes as u64 > self.memory_bytes as u64 {
             return Err(Trap::MemoryOutOfBounds);
         }
@@ -455,8 +533,8 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// Bytes of linear memory have been written.
     #[inline(always)]
     fn touch_span(&mut self, start: *mut u8, len: u64) {
-        let end = start.addr().wrapping_sub(self.memory.addr()) + len as usize;
-        self.state.memory.touch(end);
+        let start = start.addr().wrapping_sub(self.memory.addr());
+        self.state.memory.touch(start..start + len as usize);
     }
 
     /// The first byte of a span of linear memory that lies inside.

@@ -18,12 +18,12 @@ pub(crate) fn load<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: Read) -> Result
 }
 
 #[inline(always)]
-pub(crate) fn store<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: Write) -> Result<(), Trap> {
+pub(crate) fn store<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: Write) -> Result<(), Stop> {
     m.store::<BYTES>(m.read(o.address), o.offset.0, m.read_first(o.value))
 }
 
 #[inline(always)]
-pub(crate) fn store_imm<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteImm) -> Result<(), Trap> {
+pub(crate) fn store_imm<const BYTES: usize, M: Meter>(m: &mut Machine<'_, M>, o: WriteImm) -> Result<(), Stop> {
     m.store::<BYTES>(m.read_first(o.address), o.offset.0, extended(o.imm))
 }
 

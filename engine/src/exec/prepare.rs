@@ -10,7 +10,7 @@ use super::machine::Machine;
 use super::meter::Meter;
 use super::stop::Stop;
 use crate::isa::Opcode;
-use crate::isa::shape::{CallFunc, CallTable, CopyCall, TailFunc, TailTable};
+use crate::isa::shape::{CallFunc, CallTable, ConstCall, CopyCall, CopyTwoCall, RiCall, TailFunc, TailTable};
 use crate::trap::Trap;
 
 /// Prepares the call at the instruction pointer, and pays for it if it is the callee's first.
@@ -32,6 +32,18 @@ fn prepare_at<M: Meter>(m: &mut Machine<'_, M>) -> Result<(), Stop> {
         }
         Opcode::CopyCall => {
             let CopyCall { func, window, .. } = m.fetch();
+            m.prepare_call(func.0, window)
+        }
+        Opcode::CopyTwoCall => {
+            let CopyTwoCall { func, window, .. } = m.fetch();
+            m.prepare_call(func.0, window)
+        }
+        Opcode::ConstCall => {
+            let ConstCall { func, window, .. } = m.fetch();
+            m.prepare_call(func.0, window)
+        }
+        Opcode::I32AddRiCall => {
+            let RiCall { func, window, .. } = m.fetch();
             m.prepare_call(func.0, window)
         }
         Opcode::CallTable => {

@@ -49,8 +49,12 @@ impl Run {
         let to = address(m, o.to, o.to_index, o.form.0 & TO_HAS_INDEX != 0, o.to_plus, o.to_offset.0);
         let cost = u64::from(o.charge.0) + u64::from(o.charge_too.0);
         let count = following(m, o).min(room(m, to, BYTES));
-        // Only a table of zeros (`PriceTable::free`), which no chain has, makes iterations free.
-        let affordable = m.fuel.checked_div(cost).unwrap_or(u64::MAX);
+        // Mostly all of them can be paid, and a product takes less time than a quotient.
+        let affordable = match count.checked_mul(cost) {
+            Some(all) if all <= m.fuel => count,
+            // Only a table of zeros (`PriceTable::free`), which no chain has, makes iterations free.
+            _ => m.fuel.checked_div(cost).unwrap_or(u64::MAX),
+        };
         Some(Self { to, cost, count: count.min(affordable) })
     }
 
@@ -82,6 +86,10 @@ fn following<M: Meter>(m: &Machine<'_, M>, o: RunMemory) -> u64 {
     }
     let away = if by > 0 { limit.wrapping_sub(counter) } else { counter.wrapping_sub(limit) };
     let by = by.unsigned_abs();
+    // Mostly it counts by one, and a quotient takes its time.
+    if by == 1 {
+        return u64::from(away);
+    }
     // A counter that steps over its limit goes round: that is left to the loop.
     if by != 0 && away % by == 0 { u64::from(away / by) } else { 0 }
 }

@@ -6,11 +6,16 @@
 use crate::isa::Unit;
 use crate::limits::RunLimits;
 use crate::trap::Trap;
-use alloc::vec;
 use alloc::vec::Vec;
+
+#[cfg(test)]
+mod tests;
 
 /// Cells that an instance starts with: 8 KiB, enough for most calls of real contracts.
 const CELLS_START: usize = 1_024;
+
+/// Cells behind the last one that a frame may have: [locals are zeroed](super::machine::Machine) so many at a time.
+pub(crate) const ZEROED_AT_ONCE: usize = 4;
 
 /// Return addresses that there is room for once there is room for any: as deep as most calls go.
 const RETURNS_START: usize = 64;
@@ -28,7 +33,10 @@ pub(crate) struct Place {
 const NOWHERE: Place = Place { ip: core::ptr::null(), frame: 0 };
 
 pub(crate) struct Stack {
+    /// Those that frames may have, and [`ZEROED_AT_ONCE`] more, once there are any.
     cells: Vec<u64>,
+    /// How many frames may have.
+    room: usize,
     /// Addresses to return to: the first `depth` are in use. Never longer than the limit of nested calls.
     returns: Vec<*const Unit>,
     depth: usize,
@@ -49,15 +57,22 @@ impl Default for Stack {
     /// A stack on which nothing can run, and that takes no memory.
     fn default() -> Self {
         let limits = RunLimits { call_depth: 0, stack_height: 0, memory_pages: 0, table_elements: 0 };
-        Self { cells: Vec::new(), returns: Vec::new(), depth: 0, limits, place: NOWHERE, owner: NOWHERE.ip }
+        Self { cells: Vec::new(), room: 0, returns: Vec::new(), depth: 0, limits, place: NOWHERE, owner: NOWHERE.ip }
     }
 }
 
 impl Stack {
     pub(crate) fn new(limits: RunLimits) -> Self {
+        let mut stack = Self { limits, ..Self::default() };
+        stack.set_room(CELLS_START);
+        stack
+    }
+
+    /// Has room for so many cells of frames from now on, or for as many as the limit allows.
+    fn set_room(&mut self, cells: usize) {
         // Never more than the limit: so a frame that fits what there is, is within the limit.
-        let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX).min(CELLS_START);
-        Self { cells: vec![0; cells], returns: Vec::new(), depth: 0, limits, place: NOWHERE, owner: NOWHERE.ip }
+        self.room = usize::try_from(self.limits.stack_height).unwrap_or(usize::MAX).min(cells);
+        self.cells.resize(self.room + ZEROED_AT_ONCE, 0);
     }
 
     /// From now on these are the frames of the call that begins with this code.
@@ -77,10 +92,11 @@ impl Stack {
         self.cells.as_mut_ptr()
     }
 
-    /// One past the last cell.
+    /// One past the last cell that a frame may have.
+    #[inline(always)]
     pub(crate) fn end(&mut self) -> *mut u64 {
         // Not by way of a slice: that would end the addresses that the interpreter holds.
-        self.cells.as_mut_ptr().wrapping_add(self.cells.len())
+        self.cells.as_mut_ptr().wrapping_add(self.room)
     }
 
     /// The first cell, to measure distances from.
@@ -114,9 +130,8 @@ impl Stack {
         if needed > max {
             return Err(Trap::StackHeightExceeded);
         }
-        if needed > self.cells.len() {
-            let len = self.cells.len().saturating_mul(2).max(needed).min(max);
-            self.cells.resize(len, 0);
+        if needed > self.room {
+            self.set_room(self.room.saturating_mul(2).max(needed));
         }
         Ok(())
     }
@@ -179,9 +194,7 @@ impl Stack {
         self.limits = limits;
         let depth = usize::try_from(limits.call_depth).unwrap_or(usize::MAX);
         self.returns.truncate(depth);
-        let cells = usize::try_from(limits.stack_height).unwrap_or(usize::MAX);
-        let len = self.cells.len().max(CELLS_START).min(cells);
-        self.cells.resize(len, 0);
+        self.set_room(self.room.max(CELLS_START));
     }
 
     /// Calls under way.

@@ -24,7 +24,7 @@ pub enum Role {
     Kept,
     /// It is a counter, and stays.
     Counted,
-    /// Nothing: the one, a copy, only stands before the other.
+    /// Nothing: the one, which stays, only stands before the other.
     Before,
     /// Nothing: the other comes after the one, and both are complete.
     After,
@@ -308,6 +308,8 @@ fusions! {
     I32AddRi GlobalSet Value => AddRiGlobal;
     GlobalAddRi GlobalSet Kept => StepGlobal;
     Copy CallFunc Before => CopyCall;
+    Const32 CallFunc Before => ConstCall;
+    I32AddRi CallFunc Before => I32AddRiCall;
     Copy Copy Before => CopyTwo;
 }
 

@@ -272,7 +272,13 @@ shapes! {
     SetGlobalReturn { lhs: Src, imm: Imm32, global: Global } writes_first: false;
     /// One cell from another, and a call of a defined function.
     CopyCall { dst: Dst, src: Src, func: Func, window: Window, after: Charge } writes_first: false;
-    /// One cell from another, twice.
+    /// Two cells from two others, and a call of a defined function.
+    CopyTwoCall { dst: Dst, src: Src, second: Dst, second_src: Src, func: Func, window: Window, after: Charge } writes_first: false;
+    /// A constant, and a call of a defined function.
+    ConstCall { dst: Dst, imm: Imm32, func: Func, window: Window, after: Charge } writes_first: false;
+    /// A cell and a constant in, one out, and a call of a defined function.
+    RiCall { dst: Dst, lhs: Src, imm: Imm32, func: Func, window: Window, after: Charge } writes_first: false;
+    /// Two cells from two others.
     CopyTwo { dst: Dst, src: Src, second: Dst, second_src: Src } writes_first: false;
     /// Goes on elsewhere, in the same gas block.
     Jump { target: Target } writes_first: false;

@@ -514,7 +514,10 @@ macro_rules! instructions {
             StepGlobal "global.step" StepGlobal => step_global[I32Add]; "dst <- from_global + imm; global <- dst"
             AddRiGlobalReturn "add_imm_global.set_return" SetGlobalReturn => global_set_return[I32Add]; "global <- lhs + imm; returns nothing"
             CopyCall "copy_call" CopyCall => copy_call[]; "dst <- src; enters func; its return pays after"
-            CopyTwo "copy2" CopyTwo => copy_two[]; "dst <- src; then second <- second_src"
+            CopyTwoCall "copy2_call" CopyTwoCall => copy_two_call[]; "dst <- src and second <- second_src, both as they were; enters func; its return pays after"
+            ConstCall "const32_call" ConstCall => const_call[]; "dst <- imm; enters func; its return pays after"
+            I32AddRiCall "i32.add_imm_call" RiCall => ri_call[I32Add]; "dst <- lhs + imm; enters func; its return pays after"
+            CopyTwo "copy2" CopyTwo => copy_two[]; "dst <- src and second <- second_src, both as they were"
             // Runs: see `translate::run`.
             CopyRun8 "copy_run8" RunMemory => copy_run[1]; "does iterations of a loop that copies 8 bits, and pays for them"
             CopyRun32 "copy_run32" RunMemory => copy_run[4]; "does iterations of a loop that copies 32 bits, and pays for them"

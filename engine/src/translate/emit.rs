@@ -239,6 +239,13 @@ impl Emitter {
         }
     }
 
+    /// The cell that the instruction in front of the last has just written.
+    pub(super) fn written_before_last(&self) -> Option<Slot> {
+        let previous = self.previous?;
+        let one = if previous.writes { self.code.get(previous.at + HEAD_UNITS).map(|slot| Slot(*slot)) } else { None };
+        previous.writes_last.or(one)
+    }
+
     /// Where the last label that has been bound stands.
     pub(super) fn bound_position(&self) -> Option<usize> {
         self.labels[self.bound?.0].position

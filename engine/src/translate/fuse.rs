@@ -12,7 +12,7 @@ use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Global, Imm32, Slot, Src, Target};
 use crate::isa::fusion::{Role, fused, turn};
 use crate::isa::shape::{
-    Bare, Br, BrRi, BrRr, CallFunc, Copy1, Read, Ri, Rr, SetGlobal, TurnI, TurnR, Write, WriteImm,
+    Bare, Br, BrRi, BrRr, CallFunc, Copy1, CopyTwo, Read, Ri, Rr, SetGlobal, Shape, TurnI, TurnR, Write, WriteImm,
 };
 use crate::isa::{FORWARDED, HEAD_UNITS, Opcode};
 
@@ -36,9 +36,30 @@ impl Emitter {
             Some(before) if self.fuse(before, Opcode::Copy, Role::Before, Some(dst)) => {
                 self.field(dst);
                 self.field(src);
+                self.order_copies();
             }
             _ => self.emit(Opcode::Copy, Copy1 { dst, src }),
         }
+    }
+
+    /// The last instruction is two copies, one after the other: makes them two at once, first the one that can be
+    /// forwarded.
+    fn order_copies(&mut self) {
+        let written = self.written_before_last();
+        let at = self.last_at();
+        let Some(CopyTwo { dst, src, second, second_src }) = CopyTwo::read(&self.code[at..]) else { return };
+        // What the first writes the second one reads: that is what the first reads.
+        let second_src = if second_src.0 == dst.0 { src } else { second_src };
+        let swaps = self.code[at] & FORWARDED == 0 && written == Some(Slot(second_src.0)) && dst != second;
+        let copies = if swaps {
+            CopyTwo { dst: second, src: second_src, second: dst, second_src: src }
+        } else {
+            CopyTwo { dst, src, second, second_src }
+        };
+        let head = self.code[at] | if swaps { FORWARDED } else { 0 };
+        self.code.truncate(at);
+        copies.write(head, &mut self.code);
+        self.last = self.last.map(|last| Last { writes_last: Some(Slot(copies.second.0)), ..last });
     }
 
     pub(super) fn binary(&mut self, opcode: Opcode, dst: Dst, lhs: Src, rhs: Src) {
@@ -102,14 +123,15 @@ impl Emitter {
     /// Calls a defined function; what comes behind the call is charged by the last field.
     pub(super) fn call(&mut self, operands: CallFunc) {
         let CallFunc { func, window, after } = operands;
-        match self.last_write() {
-            // Only an argument may be written again when the call has to wait.
-            Some(copied) if copied >= Slot(window.0) && self.fuse(copied, Opcode::CallFunc, Role::Before, None) => {
-                self.field(func);
-                self.field(window);
-                self.field(after);
-            }
-            _ => self.emit(Opcode::CallFunc, operands),
+        let written = self.last_write();
+        if self.fuse_whole(Opcode::CopyTwo, Opcode::CopyTwoCall)
+            || written.is_some_and(|cell| self.fuse(cell, Opcode::CallFunc, Role::Before, None))
+        {
+            self.field(func);
+            self.field(window);
+            self.field(after);
+        } else {
+            self.emit(Opcode::CallFunc, operands);
         }
     }
 
@@ -278,7 +300,7 @@ impl Emitter {
         }
     }
 
-    /// Makes the last instruction another one of the same fields, if it is `last`.
+    /// Makes the last instruction another one whose fields begin with the same, if it is `last`.
     fn fuse_whole(&mut self, last: Opcode, fused: Opcode) -> bool {
         let Some(found) = self.last.filter(|found| found.opcode == last) else { return false };
         self.code[found.at] = fused.head() | self.code[found.at] & FORWARDED;

@@ -115,7 +115,13 @@ impl SeeShape for Facts<'_> {
             self.span(window.ok_or(Unverified)?, u64::from(len))?;
         }
         match S::KIND {
-            ShapeKind::CallFunc | ShapeKind::CallHost | ShapeKind::CallTable | ShapeKind::CopyCall => {
+            ShapeKind::CallFunc
+            | ShapeKind::CallHost
+            | ShapeKind::CallTable
+            | ShapeKind::CopyCall
+            | ShapeKind::CopyTwoCall
+            | ShapeKind::ConstCall
+            | ShapeKind::RiCall => {
                 let ty = self.callee_type(callee.ok_or(Unverified)?)?;
                 let (params, results) = signature_counts(ty)?;
                 self.span(window.ok_or(Unverified)?, params.max(results))?;

@@ -4,6 +4,7 @@
 //! byte to its last, like a fresh one, so that nobody can tell which one it got (Law 6).
 
 use crate::types::PAGE_BYTES;
+use core::ops::Range;
 use std::cell::RefCell;
 use std::vec::Vec;
 
@@ -32,8 +33,8 @@ pub(super) fn take(bytes: usize) -> Option<Vec<u8>> {
     taken.ok().flatten()
 }
 
-/// Keeps a memory of which everything from `touched` on is zero.
-pub(super) fn give(mut memory: Vec<u8>, touched: usize) {
+/// Keeps a memory of which everything outside of `touched` is zero.
+pub(super) fn give(mut memory: Vec<u8>, touched: Range<usize>) {
     if memory.is_empty() || memory.len() > BYTES_MAX {
         return;
     }
@@ -41,7 +42,7 @@ pub(super) fn give(mut memory: Vec<u8>, touched: usize) {
     let _ = KEPT.try_with(|kept| {
         let Ok(mut kept) = kept.try_borrow_mut() else { return };
         if kept.len() < KEPT_MAX {
-            memory[..touched].fill(0);
+            memory[touched].fill(0);
             kept.push(memory);
         }
     });

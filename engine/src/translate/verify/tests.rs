@@ -10,6 +10,7 @@ use crate::translate::{Context, Spare, Translator};
 use alloc::collections::BTreeSet;
 
 const SOURCES: &[&str] = &[
+    include_str!("../../../tests/golden/arguments.wat"),
     include_str!("../../../tests/golden/blocks.wat"),
     include_str!("../../../tests/golden/calls.wat"),
     include_str!("../../../tests/golden/control.wat"),
