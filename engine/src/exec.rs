@@ -6,8 +6,8 @@
 //! proofs of `unsafe` blocks cite. V1 to V6 are what `translate::verify` checked for every function.
 //! * V7: `ip` points to an instruction of a verified function of the module, or of the entry stub.
 //! * V8: `fp` points into the stack, with as many cells above it as the function's frame has.
-//! * V9: `memory` and `memory_bytes` are the linear memory's, and are read anew wherever it may have
-//!   grown.
+//! * V9: `memory` and `window` are the linear memory's, and are read anew wherever it may have
+//!   grown or moved; every byte in the window may be read and written.
 //! * V10: every return address on the call stack points just behind a call instruction.
 //! * V11: while a function runs there is a return address: the first one is the entry stub's.
 //!
@@ -16,6 +16,7 @@
 pub(crate) mod call;
 pub(crate) mod control;
 pub(crate) mod fused;
+#[cfg_attr(not(feature = "std"), path = "exec/lazy_memory.rs")]
 pub(crate) mod linear_memory;
 pub(crate) mod machine;
 pub(crate) mod memory;

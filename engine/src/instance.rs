@@ -15,6 +15,7 @@ use crate::module::header::{ConstExpr, Items};
 use crate::reference::Tag;
 use crate::trap::Trap;
 use crate::types::{MemoryType, TableType};
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -156,9 +157,10 @@ impl Instance {
         self.dispatch = dispatch;
     }
 
-    /// Linear memory; empty if the module has none.
-    pub fn memory(&self) -> &[u8] {
-        self.state.memory.bytes()
+    /// Linear memory; empty if the module has none. In builds without `std` a copy, as long as the program has not
+    /// been everywhere: [`Execution::read_memory`] copies what is asked for only.
+    pub fn memory(&self) -> Cow<'_, [u8]> {
+        self.state.memory.whole()
     }
 
     /// Linear memory, to write to.
@@ -231,7 +233,7 @@ impl Execution {
 
     /// Bytes of linear memory now.
     pub fn memory_bytes(&self) -> usize {
-        self.instance.memory().len()
+        self.instance.state.memory.len()
     }
 
     /// Copies guest memory out.
@@ -239,9 +241,7 @@ impl Execution {
     /// # Errors
     /// If the span does not lie inside; nothing is copied then.
     pub fn read_memory(&self, offset: u32, into: &mut [u8]) -> Result<(), MemoryOutOfBounds> {
-        let span = self.instance.state.memory.span(offset, into.len()).ok_or(MemoryOutOfBounds)?;
-        into.copy_from_slice(span);
-        Ok(())
+        self.instance.state.memory.read(offset, into).ok_or(MemoryOutOfBounds)
     }
 
     /// Copies into guest memory.

@@ -8,6 +8,7 @@
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
 use super::instruction::{Instruction, Numbered};
+use crate::exec::linear_memory::LinearMemory;
 use crate::exec::machine::{Machine, Parked};
 use crate::exec::meter::Unwatched;
 use crate::exec::prepare::prepare;
@@ -47,11 +48,16 @@ macro_rules! handlers {
                     // SAFETY: these are the parts of a machine.
                     unsafe { prepare_and_go_on(ip, fp, memory, accumulator, fuel, state) }
                 }
+                Err(Stop::Trap(Trap::MemoryOutOfBounds)) if LinearMemory::IS_LAZY => {
+                    let (ip, fp, memory, accumulator, fuel, state) = machine.into_parts();
+                    // SAFETY: these are the parts of a machine.
+                    unsafe { prepare_and_go_on(ip, fp, memory, accumulator, fuel, state) }
+                }
                 Err(stop) => stop_at(machine, stop),
             }
         }
 
-        /// Prepares a call and runs it again.
+        /// Prepares a call or an access and runs it again.
         ///
         /// # Safety
         /// The arguments are the parts of a machine.

@@ -1,6 +1,7 @@
 //! Instructions that do what two do: see [`isa::fusion`](crate::isa::fusion). Each has the effect of the
 //! two in their order; one that can stop does so before it has any effect, or where the second would
-//! have stopped, so that a run can go on from there.
+//! have stopped, so that a run can go on from there. An access to memory may have to wait until that is ready; then the
+//! instruction runs again ([`Machine::expect`]), and what it has done before must not matter.
 
 use super::control::either;
 use super::machine::{Gone, Machine};
@@ -156,6 +157,9 @@ pub(crate) fn move_bytes_two<L: Load, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: ReadPutTwo,
 ) -> Result<(), Trap> {
+    // To move the first bytes twice is not the same as once, if they overlap.
+    m.expect(m.read(o.second_from), o.second_from_offset.0, BYTES)?;
+    m.expect(m.read(o.second_address), o.second_offset.0, BYTES)?;
     let bytes = m.load(m.read_first(o.from), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))?;
     let bytes = m.load(m.read(o.second_from), o.second_from_offset.0)?;

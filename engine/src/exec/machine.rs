@@ -2,16 +2,20 @@
 //! See the facts V1 to V11 in [`exec`](super).
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
+use super::linear_memory::{LinearMemory, Window as MemoryWindow};
 use super::meter::Meter;
 use super::state::State;
 use super::stop::Stop;
 use crate::code::FuncCode;
 use crate::gas::GasClass;
-use crate::isa::field::{Charge, Dst, Field, Global, Slot, Src, Table, Target, Window};
+use crate::isa::field::{Charge, Dst, Global, Slot, Src, Table, Target, Window};
 use crate::isa::shape::Shape;
-use crate::isa::{FORWARDED, HEAD_FLAG_BITS, Opcode, Unit};
+#[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+use crate::isa::{FORWARDED, field::Field};
+use crate::isa::{HEAD_FLAG_BITS, Opcode, Unit};
 use crate::reference::Element;
 use crate::trap::Trap;
+use crate::types::PAGE_BYTES;
 
 /// Control has gone where it was to go.
 pub(crate) struct Gone;
@@ -21,12 +25,37 @@ pub(crate) struct Machine<'a, M> {
     ip: *const Unit,
     fp: *mut u64,
     memory: *mut u8,
-    memory_bytes: usize,
-    /// What was written last: see [`FORWARDED`](crate::isa::FORWARDED).
-    accumulator: u64,
+    window: MemoryWindow,
+    accumulator: Accumulator,
     pub(super) fuel: u64,
     pub(super) state: &'a mut State,
     pub(super) meter: M,
+}
+
+/// What was written last: see [`FORWARDED`](crate::isa::FORWARDED). The loop does not read it, so it is kept only where
+/// another backend does: it would be one value more that the loop holds on to.
+#[derive(Clone, Copy, Default)]
+struct Accumulator {
+    #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+    value: u64,
+}
+
+impl Accumulator {
+    #[inline(always)]
+    fn get(self) -> Option<u64> {
+        #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+        return Some(self.value);
+        #[cfg(not(all(vellum_tail_calls, not(debug_assertions))))]
+        None
+    }
+
+    #[inline(always)]
+    fn set(&mut self, _value: u64) {
+        #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
+        {
+            self.value = _value;
+        }
+    }
 }
 
 /// What entering a function takes.
@@ -72,13 +101,13 @@ impl<'a, M: Meter + Default> Machine<'a, M> {
     pub(crate) unsafe fn from_parts((ip, fp, memory, accumulator, fuel, state): Parts) -> Self {
         // SAFETY: the machine that was taken apart had borrowed the state.
         let state = unsafe { &mut *state };
-        let memory_bytes = state.memory_bytes;
-        Self { ip, fp, memory, memory_bytes, accumulator, fuel, state, meter: M::default() }
+        let (window, accumulator) = (state.window, Accumulator { value: accumulator });
+        Self { ip, fp, memory, window, accumulator, fuel, state, meter: M::default() }
     }
 
     #[inline(always)]
     pub(crate) fn into_parts(self) -> Parts {
-        (self.ip, self.fp, self.memory, self.accumulator, self.fuel, core::ptr::from_mut(self.state))
+        (self.ip, self.fp, self.memory, self.accumulator.value, self.fuel, core::ptr::from_mut(self.state))
     }
 
     /// Ends the run: where it stood, and the state.
@@ -100,15 +129,33 @@ impl<'a, M: Meter> Machine<'a, M> {
         // a new borrow would end the old addresses.
         let fp = state.stack.base().wrapping_add(registers.frame);
         let memory = core::ptr::null_mut();
-        let mut machine = Self { ip: registers.ip, fp, memory, memory_bytes: 0, accumulator: 0, fuel, state, meter };
+        let mut machine = Self {
+            ip: registers.ip,
+            fp,
+            memory,
+            window: MemoryWindow::default(),
+            accumulator: Accumulator::default(),
+            fuel,
+            state,
+            meter,
+        };
         machine.refresh_memory();
         // A run that goes on where one stopped has written nothing yet.
+        #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
         if machine.is_forwarded()
             && let Some(read) = machine.opcode().shape().first_read()
         {
-            machine.accumulator = machine.read(Src::from_bits(machine.field(read, Src::UNITS)));
+            machine.accumulator.set(machine.read(Src::from_bits(machine.field(read, Src::UNITS))));
         }
         machine
+    }
+
+    /// The same machine in locals of the function that asks for it. One that came as an argument came by its
+    /// address, and would stay there.
+    #[inline(always)]
+    pub(crate) fn in_locals(self) -> Self {
+        let Self { ip, fp, memory, window, accumulator, fuel, state, meter } = self;
+        Self { ip, fp, memory, window, accumulator, fuel, state, meter }
     }
 
     /// The registers and the fuel, to be kept until the next run.
@@ -134,6 +181,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         unsafe { *self.ip }
     }
 
+    #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
     fn is_forwarded(&self) -> bool {
         self.head() & FORWARDED != 0
     }
@@ -184,9 +232,10 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// The same of the first cell that an instruction reads, before it writes any.
     #[inline(always)]
     pub(super) fn read_first(&self, from: Src) -> u64 {
-        if M::FORWARDED {
-            debug_assert_eq!(self.accumulator, self.read(from), "what was written last is what is read first");
-            self.accumulator
+        if M::FORWARDED
+            && let Some(value) = self.accumulator.get()
+        {
+            value
         } else {
             self.read(from)
         }
@@ -204,7 +253,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         let cell = self.cell(to.0);
         // SAFETY: V2, V8 - the cell is inside the frame.
         unsafe { *cell = value }
-        self.accumulator = value;
+        self.accumulator.set(value);
     }
 
     #[inline(always)]
@@ -222,8 +271,29 @@ impl<'a, M: Meter> Machine<'a, M> {
             return;
         }
         let (from, to) = (self.cell(from.0), self.cell(to.0));
+        if cfg!(target_family = "wasm") {
+            // A call of `memmove` is what the loop of the portable backend does without.
+            return Self::copy_cells_one_by_one(from, to, len);
+        }
         // SAFETY: V5, V8 - both spans are inside the frame.
         unsafe { core::ptr::copy(from, to, len) }
+    }
+
+    #[inline(always)]
+    fn copy_cells_one_by_one(from: *const u64, to: *mut u64, len: usize) {
+        let forwards = to.addr() <= from.addr();
+        for step in 0..len {
+            let at = if forwards { step } else { len - 1 - step };
+            // SAFETY: V5, V8 - the caller's span is inside the frame.
+            let from = unsafe { from.add(at) };
+            // SAFETY: as above.
+            let to = unsafe { to.add(at) };
+            // SAFETY: as above.
+            let value = unsafe { *from };
+            // Volatile, so that the compiler does not make a call of it after all.
+            // SAFETY: as above.
+            unsafe { to.write_volatile(value) };
+        }
     }
 
     /// Pays for entering a block; `site` is where the charge stands, for a profile.
@@ -370,7 +440,7 @@ impl<'a, M: Meter> Machine<'a, M> {
 
     /// Reads bytes of linear memory at `address + offset`.
     #[inline(always)]
-    pub(super) fn load<T: Copy>(&self, address: u64, offset: u32) -> Result<T, Trap> {
+    pub(super) fn load<T: Copy>(&mut self, address: u64, offset: u32) -> Result<T, Trap> {
         let place = self.place(address, offset, size_of::<T>())?;
         // SAFETY: V9 - `place` checked that the bytes are inside; they need no alignment.
         Ok(unsafe { place.cast::<T>().read_unaligned() })
@@ -388,15 +458,31 @@ impl<'a, M: Meter> Machine<'a, M> {
         Ok(())
     }
 
+    /// For an instruction that accesses memory once more when it has had an effect already: lets it run again before it
+    /// has, if that access is to wait for memory to become ready. One that is out of bounds is none of this.
     #[inline(always)]
-    fn place(&self, address: u64, offset: u32, bytes: usize) -> Result<*mut u8, Trap> {
-        // Both parts have 32 bits: the sum does not wrap, and fits the target if it is in bounds.
-        let start = (address & 0xffff_ffff) + u64::from(offset);
-        if start + bytes as u64 > self.memory_bytes as u64 {
-            return Err(Trap::MemoryOutOfBounds);
+    pub(super) fn expect(&mut self, address: u64, offset: u32, bytes: usize) -> Result<(), Trap> {
+        if LinearMemory::IS_LAZY {
+            let start = (address & 0xffff_ffff) + u64::from(offset);
+            let len = u64::from(self.state.memory.pages()) * u64::from(PAGE_BYTES);
+            let is_in_bounds = start + bytes as u64 <= len;
+            if is_in_bounds && self.window.find(start, bytes).is_none() {
+                self.state.memory.want(start);
+                return Err(Trap::MemoryOutOfBounds);
+            }
         }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn place(&mut self, address: u64, offset: u32, bytes: usize) -> Result<*mut u8, Trap> {
+        let start = (address & 0xffff_ffff) + u64::from(offset);
+        let Some(start) = self.window.find(start, bytes) else {
+            self.state.memory.want(start);
+            return Err(Trap::MemoryOutOfBounds);
+        };
         // SAFETY: V9 - the start is inside the memory.
-        Ok(unsafe { self.memory.add(start as usize) })
+        Ok(unsafe { self.memory.add(start) })
     }
 
     #[inline(always)]
@@ -429,8 +515,15 @@ impl<'a, M: Meter> Machine<'a, M> {
     }
 
     #[inline(always)]
-    pub(super) fn memory_len(&self) -> u64 {
-        self.memory_bytes as u64
+    pub(super) fn memory_room(&self, start: u64) -> u64 {
+        self.window.room(start)
+    }
+
+    /// Sees to it that the access can be which could not; `false` if it is out of bounds.
+    pub(super) fn reach_memory(&mut self) -> bool {
+        let is_there = self.state.memory.reach();
+        self.refresh_memory();
+        is_there
     }
 
     /// Moves bytes within linear memory, if all of them lie inside.
@@ -463,7 +556,7 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// The first byte of a span of linear memory that lies inside.
     #[inline(always)]
     fn span(&self, start: u64, len: u64) -> Option<*mut u8> {
-        let inside = start.checked_add(len)? <= self.memory_len();
+        let inside = len <= self.window.room(start);
         // In bounds, so the offset fits the target.
         inside.then(|| self.memory.wrapping_add(start as usize))
     }
@@ -479,8 +572,8 @@ impl<'a, M: Meter> Machine<'a, M> {
     pub(super) fn refresh_memory(&mut self) {
         // As above: of the bytes, too, nobody borrows a slice while this address is in use, but the bulk
         // operators, which come here afterwards.
-        (self.memory, self.memory_bytes) = self.state.memory.base_and_len();
-        self.state.memory_bytes = self.memory_bytes;
+        (self.memory, self.window) = self.state.memory.base_and_window();
+        self.state.window = self.window;
     }
 
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! What a run reads and writes besides its registers: the instance's own part of the world.
 
-use super::linear_memory::LinearMemory;
+use super::linear_memory::{LinearMemory, Window};
 #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
 use super::machine::Parked;
 use super::stack::Stack;
@@ -64,8 +64,8 @@ pub(crate) struct State {
     pub(crate) stack: Stack,
     /// What was wrong with the function that trapped with `InvalidCode`.
     pub(crate) fault: Option<CodeError>,
-    /// Bytes of memory, once a run has looked: a backend that is short of registers reads them here.
-    pub(crate) memory_bytes: usize,
+    /// What a run may access of memory, once it has looked: a backend that is short of registers reads it here.
+    pub(crate) window: Window,
     /// Where a backend that has no other place for it leaves what stopped a run.
     #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
     pub(crate) halted: Option<Halted>,
@@ -109,7 +109,7 @@ impl State {
             dropped: vec![false; data],
             stack,
             fault: None,
-            memory_bytes: 0,
+            window: Window::default(),
             #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
             halted: None,
             touched: Touched(vec![core::ptr::null(); funcs]),
