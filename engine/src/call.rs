@@ -309,7 +309,7 @@ impl Call {
             }
             Stop::Trap(trap) => Pause::Trap(trap),
             Stop::HostCall(_) => unreachable!("a halt says host calls by themselves; qed"),
-            Stop::Unprepared | Stop::Untouched { .. } => unreachable!("backends see to these and go on; qed"),
+            Stop::Unprepared => unreachable!("backends prepare instructions and go on; qed"),
         };
         self.progress = Progress::Over(over);
     }

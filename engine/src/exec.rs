@@ -7,8 +7,8 @@
 //! * V7: `ip` points to an instruction of a verified function of the module, or of the entry stub.
 //! * V8: `fp` points into the stack, with as many cells above it as the function's frame has, and
 //!   `stack::ZEROED_AT_ONCE` more.
-//! * V9: `memory` and `memory_bytes` are the linear memory's, and are read anew wherever it may have
-//!   grown. What of it has been touched lies inside of it.
+//! * V9: `memory` and `window` are the linear memory's, and are read anew wherever it may have
+//!   grown or moved. What is in the window or has been touched lies inside of it: every byte there may be read and written.
 //! * V10: every return address on the call stack points just behind a call instruction.
 //! * V11: while a function runs there is a return address: the first one is the entry stub's.
 //!
@@ -17,6 +17,7 @@
 pub(crate) mod call;
 pub(crate) mod control;
 pub(crate) mod fused;
+#[cfg_attr(not(feature = "std"), path = "exec/lazy_memory.rs")]
 pub(crate) mod linear_memory;
 pub(crate) mod machine;
 pub(crate) mod memory;

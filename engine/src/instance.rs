@@ -15,6 +15,7 @@ use crate::module::header::{ConstExpr, Items};
 use crate::reference::Tag;
 use crate::trap::Trap;
 use crate::types::{MemoryType, TableType};
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -181,9 +182,10 @@ impl Instance {
         self.dispatch = dispatch;
     }
 
-    /// Linear memory; empty if the module has none.
-    pub fn memory(&self) -> &[u8] {
-        self.state.memory.bytes()
+    /// Linear memory; empty if the module has none. In builds without `std` a copy, as long as the program has not
+    /// been everywhere: [`Execution::read_memory`] copies what is asked for only.
+    pub fn memory(&self) -> Cow<'_, [u8]> {
+        self.state.memory.whole()
     }
 
     /// Linear memory, to write to.
@@ -275,7 +277,7 @@ impl Execution {
 
     /// Bytes of linear memory now.
     pub fn memory_bytes(&self) -> usize {
-        self.instance.memory().len()
+        self.instance.state.memory.len()
     }
 
     /// Copies guest memory out.
@@ -309,8 +311,7 @@ impl Execution {
 }
 
 fn read(memory: &LinearMemory, offset: u32, into: &mut [u8]) -> Result<(), MemoryOutOfBounds> {
-    into.copy_from_slice(memory.span(offset, into.len()).ok_or(MemoryOutOfBounds)?);
-    Ok(())
+    memory.read(offset, into).ok_or(MemoryOutOfBounds)
 }
 
 fn write(memory: &mut LinearMemory, offset: u32, from: &[u8]) -> Result<(), MemoryOutOfBounds> {

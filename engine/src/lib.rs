@@ -24,7 +24,7 @@
 //! assert_eq!(call.run(&mut fuel), Exit::Finished);
 //! assert_eq!(call.results(), [42]);
 //! ```
-#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(not(any(feature = "std", test)), no_std)]
 #![allow(
     clippy::inline_always,
     reason = "handlers become part of the dispatch loop, or the registers leave their registers"

@@ -69,7 +69,7 @@ fn call(mut instance: Instance, func: u32, args: &[u64], how: How) -> (Seen, Ins
         };
     }
     let results = if exit == Exit::Finished { call.results().to_vec() } else { Vec::new() };
-    let memory = digest(call.instance().memory());
+    let memory = digest(&call.instance().memory());
     (Seen { host, exit, results, used: given - fuel, memory }, call.into_instance())
 }
 

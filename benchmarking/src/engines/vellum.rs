@@ -231,7 +231,7 @@ impl Session for VellumSession {
     }
 
     fn memory(&self) -> Option<Vec<u8>> {
-        Some(self.instance.as_ref().map_or(&[][..], Instance::memory).to_vec())
+        Some(self.instance.as_ref().map_or_else(Vec::new, |instance| instance.memory().to_vec()))
     }
 
     fn take_host(&mut self) -> Host {

@@ -53,18 +53,11 @@ macro_rules! handlers {
                     // SAFETY: these are the parts of a machine.
                     unsafe { prepare_and_go_on(ip, fp, memory, accumulator, fuel, state) }
                 }
-                Err(Stop::Untouched { start, bytes }) => {
-                    let (ip, fp, _, _, fuel, state) = machine.into_parts();
-                    // Memory is where the state says, and the accumulator a copy: both registers can say where to.
-                    let start = core::ptr::without_provenance_mut(start as usize);
-                    // SAFETY: the parts are the machine's but for the two that `touch_and_go_on` takes for what they are.
-                    unsafe { touch_and_go_on(ip, fp, start, u64::from(bytes), fuel, state) }
-                }
                 Err(stop) => stop_at(machine, stop),
             }
         }
 
-        /// Prepares a call and runs it again.
+        /// Prepares a call or an access and runs it again.
         ///
         /// # Safety
         /// The arguments are the parts of a machine.
@@ -83,29 +76,6 @@ macro_rules! handlers {
             match prepare(machine) {
                 (machine, Ok(())) => go_on(machine),
                 (machine, Err(stop)) => stop_at(machine, stop),
-            }
-        }
-
-        /// Lets a store write where nothing has been written yet, and runs it again.
-        ///
-        /// # Safety
-        /// The arguments are the parts of a machine, but for two that hold where it is to write and how many bytes.
-        #[cold]
-        #[inline(never)]
-        unsafe extern $convention fn touch_and_go_on(
-            ip: *const Unit,
-            fp: *mut u64,
-            start: *mut u8,
-            bytes: u64,
-            fuel: u64,
-            state: *mut State,
-        ) -> Halted {
-            let nowhere = core::ptr::null_mut();
-            // SAFETY: the caller's promise; `touch` takes over where memory is before anything of the machine runs.
-            let machine = unsafe { Machine::<Unwatched<false>>::from_parts((ip, fp, nowhere, 0, fuel, state)) };
-            match machine.touch(start.addr() as u64, bytes as u8) {
-                (machine, Ok(())) => go_on(machine),
-                (machine, Err(trap)) => stop_at(machine, trap.into()),
             }
         }
 
@@ -237,7 +207,7 @@ impl Packed {
         };
         match stop {
             Stop::Finished => Self { what: FINISHED, beside: 0 },
-            Stop::Unprepared | Stop::Untouched { .. } => unreachable!("a handler sees to it instead; qed"),
+            Stop::Unprepared => unreachable!("a handler prepares instead; qed"),
             Stop::OutOfFuel => Self { what: OUT_OF_FUEL, beside: 0 },
             Stop::Trap(trap) => Self { what: word(TRAP, u16::from(trap as u8), 0), beside: 0 },
             Stop::HostCall(HostCall { import, signature, window }) => {

@@ -63,7 +63,8 @@ impl Memory {
     /// If it starts larger than the store's limits allow.
     pub fn new(store: &mut impl AsStore, ty: MemoryType) -> Result<Self, Error> {
         let store = store.store_mut();
-        let memory = new_memory(ty, store.limits)?;
+        let mut memory = new_memory(ty, store.limits)?;
+        memory.complete();
         store.memories.push(SharedMemory { memory, max: ty.max_pages });
         Ok(Self { store: store.id, index: store.memories.len() - 1 })
     }

@@ -31,7 +31,7 @@ impl<'a, T> Guest<'a, T> {
 
     /// The memory of the caller: itself, not a copy. Empty if it has none.
     pub fn memory(&self) -> &[u8] {
-        self.store.active().map_or(&[], |slot| slot.core.memory())
+        self.store.active().map_or(&[], |slot| slot.core.state.memory.bytes())
     }
 
     /// The memory of the caller, to write to.

@@ -164,6 +164,8 @@ impl<T> Store<T> {
         let header = module.header();
         let Linked { bindings, mut memory, mut tables, globals } = linked;
         if let (None, Some(ty)) = (memory, header.memory) {
+            // What is shared is shown as a whole.
+            core.state.memory.complete();
             self.memories.push(SharedMemory { memory: mem::take(&mut core.state.memory), max: ty.max_pages });
             memory = Some(self.memories.len() - 1);
         }

@@ -1,6 +1,7 @@
 //! Instructions that do what two do: see [`isa::fusion`](crate::isa::fusion). Each has the effect of the
 //! two in their order; one that can stop does so before it has any effect, or where the second would
-//! have stopped, so that a run can go on from there.
+//! have stopped, so that a run can go on from there. An access to memory may have to wait until that is ready; then the
+//! instruction runs again ([`Machine::expect`]), and what it has done before must not matter.
 
 use super::control::either;
 use super::machine::{Gone, Machine};
@@ -15,7 +16,6 @@ use crate::isa::shape::{
     StepTurnI, StepTurnR, TurnI, TurnR, WriteAbsolute, WriteImmAbsolute, WriteImmTwo, WriteTwo,
 };
 use crate::num::{Binary, Compare, Load};
-use crate::trap::Trap;
 
 #[inline(always)]
 fn of_rr<Op: Binary, M: Meter>(m: &Machine<'_, M>, lhs: Src, rhs: Src) -> u64 {
@@ -65,28 +65,28 @@ pub(crate) fn compare_from_r<First: Compare, Op: Binary, M: Meter>(m: &mut Machi
 }
 
 #[inline(always)]
-pub(crate) fn load_then_r<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenR) -> Result<(), Trap> {
+pub(crate) fn load_then_r<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenR) -> Result<(), Stop> {
     let loaded = L::extend(m.load(m.read_first(o.address), o.offset.0)?);
     m.write(o.dst, Op::apply(loaded, m.read(o.then)));
     Ok(())
 }
 
 #[inline(always)]
-pub(crate) fn load_then_i<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenI) -> Result<(), Trap> {
+pub(crate) fn load_then_i<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenI) -> Result<(), Stop> {
     let loaded = L::extend(m.load(m.read_first(o.address), o.offset.0)?);
     m.write(o.dst, Op::apply(loaded, extended(o.then)));
     Ok(())
 }
 
 #[inline(always)]
-pub(crate) fn load_at_rr<At: Binary, L: Load, M: Meter>(m: &mut Machine<'_, M>, o: RrRead) -> Result<(), Trap> {
+pub(crate) fn load_at_rr<At: Binary, L: Load, M: Meter>(m: &mut Machine<'_, M>, o: RrRead) -> Result<(), Stop> {
     let bytes = m.load(of_rr::<At, M>(m, o.lhs, o.rhs), o.offset.0)?;
     m.write(o.dst, L::extend(bytes));
     Ok(())
 }
 
 #[inline(always)]
-pub(crate) fn load_at_ri<At: Binary, L: Load, M: Meter>(m: &mut Machine<'_, M>, o: RiRead) -> Result<(), Trap> {
+pub(crate) fn load_at_ri<At: Binary, L: Load, M: Meter>(m: &mut Machine<'_, M>, o: RiRead) -> Result<(), Stop> {
     let bytes = m.load(of_ri::<At, M>(m, o.lhs, o.imm), o.offset.0)?;
     m.write(o.dst, L::extend(bytes));
     Ok(())
@@ -156,8 +156,9 @@ pub(crate) fn move_bytes_two<L: Load, const BYTES: usize, M: Meter>(
     m: &mut Machine<'_, M>,
     o: ReadPutTwo,
 ) -> Result<(), Stop> {
-    // Bytes that have been moved may be what is to be moved again: nothing is done twice.
-    m.ask_to_store::<BYTES>(m.read(o.second_address), o.second_offset.0)?;
+    // To move the first bytes twice is not the same as once, if they overlap.
+    m.expect_to_load::<BYTES>(m.read(o.second_from), o.second_from_offset.0)?;
+    m.expect_to_store::<BYTES>(m.read(o.second_address), o.second_offset.0)?;
     let bytes = m.load(m.read_first(o.from), o.from_offset.0)?;
     m.store::<BYTES>(m.read(o.address), o.offset.0, L::extend(bytes))?;
     let bytes = m.load(m.read(o.second_from), o.second_from_offset.0)?;
@@ -337,7 +338,7 @@ pub(crate) fn step_global<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: StepG
 }
 
 #[inline(always)]
-pub(crate) fn load_absolute<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: ReadAbsolute) -> Result<(), Trap> {
+pub(crate) fn load_absolute<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: ReadAbsolute) -> Result<(), Stop> {
     let bytes = m.load(0, o.offset.0)?;
     m.write(o.dst, L::extend(bytes));
     Ok(())

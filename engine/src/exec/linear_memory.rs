@@ -1,24 +1,29 @@
 //! Linear memory: all zero where nobody has written, without anybody having to write the zeros, as far as
 //! that can be had.
 //!
-//! A fresh memory is asked of the allocator zeroed, and so of the operating system, where that is lazy. With
-//! `std` the memories of past instances are kept for the next ones of the same thread ([`pool`]): what
+//! A fresh memory is asked of the allocator zeroed, and so of the operating system, where that is lazy. The
+//! memories of past instances are kept for the next ones of the same thread ([`pool`]): what
 //! lies between the first byte that was written and the last is zeroed again, and nothing else, which takes far less
 //! than a fresh memory. So every way to write tells what it writes: it *touches* the bytes.
+//!
+//! A program may read all of it without asking ([`Window`]), and write what has been touched. A store elsewhere stops the
+//! instruction, the bytes are touched, and it runs again ([`prepare`](super::prepare)).
+//!
+//! This is what builds with `std` have; the others, without operating system or threads, have `exec/lazy_memory.rs` in its
+//! place, with the same interface.
 
-#[cfg(feature = "std")]
 mod pool;
 
 use crate::types::PAGE_BYTES;
+use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 /// Bytes that are touched at a time, so that a program that goes up or down byte by byte seldom asks.
-const TOUCHED_AT_ONCE: usize = 1_024;
-
-/// The widest store has two to the power of so many bytes.
-const STORE_BYTES_LOG_MAX: usize = 3;
+const STEP_BYTES: usize = 1_024;
+/// The longest access of an instruction has two to the power of so many bytes.
+const ACCESS_BYTES_LOG_MAX: usize = 3;
 
 /// The memory of an instance.
 #[derive(Default)]
@@ -32,13 +37,37 @@ pub(crate) struct LinearMemory {
     /// The start of `touched`, and for stores of 1, 2, 4 and 8 bytes how many bytes from there on one may begin at:
     /// what stores compare with.
     first_start: u64,
-    starts: [u64; STORE_BYTES_LOG_MAX + 1],
+    starts: [u64; ACCESS_BYTES_LOG_MAX + 1],
+    /// Where the access is that could not be last.
+    wanted: u64,
+}
+
+/// What the interpreter may read without asking, as its registers hold it: all of the memory.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Window {
+    bytes: usize,
+}
+
+impl Window {
+    /// Whether an access of so many bytes lies inside; where it is, from the memory's first byte.
+    #[inline(always)]
+    pub(crate) fn find(self, start: u64, bytes: usize) -> Option<usize> {
+        // Addresses and offsets have 32 bits each: the sum does not wrap, and fits the target if it is in bounds.
+        (start + bytes as u64 <= self.bytes as u64).then_some(start as usize)
+    }
+
+    /// How many bytes there are from an address to its end.
+    #[inline(always)]
+    pub(crate) fn room(self, start: u64) -> u64 {
+        (self.bytes as u64).saturating_sub(start)
+    }
 }
 
 impl LinearMemory {
     pub(crate) fn new(pages: u32, pages_max: u32) -> Self {
-        let starts = [0; STORE_BYTES_LOG_MAX + 1];
-        Self { bytes: zeroed(byte_count(pages)), pages, pages_max, touched: 0..0, first_start: 0, starts }
+        let mut memory = Self::default();
+        (memory.bytes, memory.pages, memory.pages_max) = (zeroed(byte_count(pages)), pages, pages_max);
+        memory
     }
 
     pub(crate) fn pages(&self) -> u32 {
@@ -64,17 +93,52 @@ impl LinearMemory {
         self.pages = needed;
     }
 
-    /// The first byte and how many there are, without borrowing them. Whoever writes there says so to
-    /// [`Self::touch`].
-    pub(crate) fn base_and_len(&mut self) -> (*mut u8, usize) {
-        (self.bytes.as_mut_ptr(), byte_count(self.pages))
+    /// Bytes that the guest has.
+    pub(crate) fn len(&self) -> usize {
+        byte_count(self.pages)
     }
 
-    /// Whether `N` bytes from `start` on, a power of two up to 8, have been touched. Then they lie inside.
+    /// All of it is ready.
+    pub(crate) fn complete(&mut self) {}
+
+    /// The first byte and how many there are, without borrowing them. Whoever writes there says so to
+    /// [`Self::touch`].
+    pub(crate) fn base_and_window(&mut self) -> (*mut u8, Window) {
+        (self.bytes.as_mut_ptr(), Window { bytes: self.len() })
+    }
+
+    /// Whether `N` bytes from `start` on, a power of two up to 8, have been touched, and so lie inside; where they are, from
+    /// the first byte.
     #[inline(always)]
-    pub(crate) fn is_touched<const N: usize>(&self, start: u64) -> bool {
-        const { assert!(N.is_power_of_two() && N <= 1 << STORE_BYTES_LOG_MAX) };
-        start.wrapping_sub(self.first_start) < self.starts[N.trailing_zeros() as usize]
+    pub(crate) fn find_touched<const N: usize>(&self, _: Window, start: u64) -> Option<usize> {
+        const { assert!(N.is_power_of_two() && N <= 1 << ACCESS_BYTES_LOG_MAX) };
+        let is_touched = start.wrapping_sub(self.first_start) < self.starts[N.trailing_zeros() as usize];
+        // In bounds, so it fits the target.
+        is_touched.then_some(start as usize)
+    }
+
+    /// Whether so many bytes lie inside.
+    #[inline(always)]
+    pub(crate) fn is_inside(&self, window: Window, start: u64, bytes: usize) -> bool {
+        window.find(start, bytes).is_some()
+    }
+
+    /// Takes note of an access that could not be.
+    #[inline(always)]
+    pub(crate) fn want(&mut self, start: u64) {
+        self.wanted = start;
+    }
+
+    /// Touches what could not be accessed last; `false` if that is not why it could not be.
+    pub(crate) fn reach(&mut self) -> bool {
+        let wanted = core::mem::take(&mut self.wanted);
+        let Some(start) = usize::try_from(wanted).ok().filter(|start| *start < self.len()) else { return false };
+        let span = start..start.saturating_add(1 << ACCESS_BYTES_LOG_MAX).min(self.len());
+        let is_outside = span.start < self.touched.start || span.end > self.touched.end;
+        if is_outside {
+            self.touch_more(span);
+        }
+        is_outside
     }
 
     /// Bytes that lie inside may be written from now on.
@@ -96,8 +160,8 @@ impl LinearMemory {
         } else {
             (span.start.min(self.touched.start), span.end.max(self.touched.end))
         };
-        let start = start / TOUCHED_AT_ONCE * TOUCHED_AT_ONCE;
-        let end = end.next_multiple_of(TOUCHED_AT_ONCE).min(byte_count(self.pages));
+        let start = start / STEP_BYTES * STEP_BYTES;
+        let end = end.next_multiple_of(STEP_BYTES).min(self.len());
         self.touched = start..end;
         // A usize fits a u64 on every target.
         self.first_start = start as u64;
@@ -110,19 +174,33 @@ impl LinearMemory {
         &self.bytes[..byte_count(self.pages)]
     }
 
+    pub(crate) fn whole(&self) -> Cow<'_, [u8]> {
+        Cow::Borrowed(self.bytes())
+    }
+
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
         let len = byte_count(self.pages);
         self.touch(0..len);
         &mut self.bytes[..len]
     }
 
-    /// A span of the memory; `None` if it does not lie inside.
-    pub(crate) fn span(&self, offset: u32, len: usize) -> Option<&[u8]> {
+    /// Whether a span lies inside of the memory.
+    pub(crate) fn contains(&self, offset: u32, len: usize) -> bool {
+        self.span(offset, len).is_some()
+    }
+
+    /// Copies a span; `None` if it does not lie inside.
+    pub(crate) fn read(&self, offset: u32, into: &mut [u8]) -> Option<()> {
+        into.copy_from_slice(self.span(offset, into.len())?);
+        Some(())
+    }
+
+    fn span(&self, offset: u32, len: usize) -> Option<&[u8]> {
         let start = usize::try_from(offset).ok()?;
         self.bytes().get(start..start.checked_add(len)?)
     }
 
-    /// The same, to write to.
+    /// A span, to write to; `None` if it does not lie inside.
     pub(crate) fn span_mut(&mut self, offset: u32, len: usize) -> Option<&mut [u8]> {
         let start = usize::try_from(offset).ok()?;
         let end = start.checked_add(len)?;
@@ -151,7 +229,6 @@ impl Drop for LinearMemory {
 
 /// So many bytes that are zero, and perhaps more.
 fn zeroed(bytes: usize) -> Vec<u8> {
-    #[cfg(feature = "std")]
     if let Some(kept) = pool::take(bytes) {
         return kept;
     }
@@ -164,10 +241,7 @@ fn give_back(bytes: Vec<u8>, touched: Range<usize>) {
         [bytes.get(..touched.start), bytes.get(touched.end..)].into_iter().flatten().flatten().all(|byte| *byte == 0),
         "an untold write"
     );
-    #[cfg(feature = "std")]
     pool::give(bytes, touched);
-    #[cfg(not(feature = "std"))]
-    let _ = touched;
 }
 
 fn byte_count(pages: u32) -> usize {

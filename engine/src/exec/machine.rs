@@ -1,12 +1,19 @@
-//! The registers of the interpreter, and the only ways in which handlers touch memory with them.
-//! See the facts V1 to V11 in [`exec`](super).
+//! The registers of the interpreter, and the only ways in which handlers touch memory with them: here code, cells, globals
+//! and tables, in [`calls`] frames that open and close, in [`memory`] linear memory. See the facts V1 to V11 in
+//! [`exec`](super).
 #![allow(unsafe_code, reason = "see docs/UNSAFE.md")]
 
+mod accumulator;
+mod calls;
+mod memory;
+
+use self::accumulator::Accumulator;
+pub(super) use self::calls::Callee;
+use super::linear_memory;
 use super::meter::Meter;
-use super::stack::{Place, ZEROED_AT_ONCE};
+use super::stack::Place;
 use super::state::State;
 use super::stop::Stop;
-use crate::code::FuncCode;
 use crate::gas::GasClass;
 use crate::isa::field::{Charge, Dst, Field, Global, Slot, Src, Table, Target, Window};
 use crate::isa::shape::Shape;
@@ -22,24 +29,11 @@ pub(crate) struct Machine<'a, M> {
     ip: *const Unit,
     fp: *mut u64,
     memory: *mut u8,
-    memory_bytes: usize,
-    /// What was written last: see [`FORWARDED`](crate::isa::FORWARDED).
-    accumulator: u64,
+    window: linear_memory::Window,
+    accumulator: Accumulator,
     pub(super) fuel: u64,
     pub(super) state: &'a mut State,
     pub(super) meter: M,
-}
-
-/// What entering a function takes.
-#[derive(Clone, Copy)]
-pub(super) struct Callee {
-    func: *const FuncCode,
-    ip: *const Unit,
-    cells: usize,
-    params: usize,
-    entry_charge: u64,
-    /// The canonical index of its type.
-    pub(super) ty: u32,
 }
 
 /// A machine taken apart, for a backend that hands the registers on one by one: the instruction pointer,
@@ -57,13 +51,20 @@ impl<'a, M: Meter + Default> Machine<'a, M> {
     pub(crate) unsafe fn from_parts((ip, fp, memory, accumulator, fuel, state): Parts) -> Self {
         // SAFETY: the machine that was taken apart had borrowed the state.
         let state = unsafe { &mut *state };
-        let memory_bytes = state.memory_bytes;
-        Self { ip, fp, memory, memory_bytes, accumulator, fuel, state, meter: M::default() }
+        let (window, accumulator) = (state.window, Accumulator::of(accumulator));
+        Self { ip, fp, memory, window, accumulator, fuel, state, meter: M::default() }
     }
 
     #[inline(always)]
     pub(crate) fn into_parts(self) -> Parts {
-        (self.ip, self.fp, self.memory, self.accumulator, self.fuel, core::ptr::from_mut(self.state))
+        (
+            self.ip,
+            self.fp,
+            self.memory,
+            self.accumulator.get().unwrap_or_default(),
+            self.fuel,
+            core::ptr::from_mut(self.state),
+        )
     }
 
     /// Ends the run as [`Machine::park`] does, and hands the state back, too.
@@ -86,19 +87,37 @@ impl<'a, M: Meter> Machine<'a, M> {
         // Every address of a cell comes from the same base, and no slice of them is borrowed in between:
         // a new borrow would end the old addresses.
         let fp = state.stack.base().wrapping_add(frame);
-        let memory = core::ptr::null_mut();
-        let mut machine = Self { ip, fp, memory, memory_bytes: 0, accumulator: 0, fuel, state, meter };
+        let (memory, window) = (core::ptr::null_mut(), linear_memory::Window::default());
+        let mut machine = Self { ip, fp, memory, window, accumulator: Accumulator::default(), fuel, state, meter };
         machine.refresh_memory();
         machine
+    }
+
+    /// The same machine in locals of the function that asks for it. One that came as an argument came by its
+    /// address, and would stay there.
+    #[inline(always)]
+    pub(crate) fn in_locals(self) -> Self {
+        let Self { ip, fp, memory, window, accumulator, fuel, state, meter } = self;
+        Self { ip, fp, memory, window, accumulator, fuel, state, meter }
     }
 
     /// Makes ready to run on from here. A run that goes on where one stopped has written nothing yet: what the
     /// instruction takes from the accumulator is put there.
     #[inline(always)]
     pub(crate) fn begin_run(&mut self) {
-        if self.head() & FORWARDED != 0 {
-            self.accumulator = self.first_operand();
+        if Accumulator::IS_KEPT && self.is_forwarded() {
+            self.accumulator.set(self.first_operand());
         }
+    }
+
+    /// Whether what the instruction at the instruction pointer may take from the accumulator is there.
+    pub(crate) fn is_accumulator_right(&self) -> bool {
+        !self.is_forwarded() || self.accumulator.get().is_none_or(|value| value == self.first_operand())
+    }
+
+    #[inline(always)]
+    fn is_forwarded(&self) -> bool {
+        self.head() & FORWARDED != 0
     }
 
     #[cold]
@@ -182,9 +201,10 @@ impl<'a, M: Meter> Machine<'a, M> {
     /// The same of the first cell that an instruction reads, before it writes any.
     #[inline(always)]
     pub(super) fn read_first(&self, from: Src) -> u64 {
-        if M::FORWARDED {
-            debug_assert_eq!(self.accumulator, self.read(from), "what was written last is what is read first");
-            self.accumulator
+        if M::FORWARDED
+            && let Some(value) = self.accumulator.get()
+        {
+            value
         } else {
             self.read(from)
         }
@@ -202,7 +222,7 @@ impl<'a, M: Meter> Machine<'a, M> {
         let cell = self.cell(to.0);
         // SAFETY: V2, V8 - the cell is inside the frame.
         unsafe { *cell = value }
-        self.accumulator = value;
+        self.accumulator.set(value);
     }
 
     #[inline(always)]
@@ -220,8 +240,29 @@ impl<'a, M: Meter> Machine<'a, M> {
             return;
         }
         let (from, to) = (self.cell(from.0), self.cell(to.0));
+        if cfg!(target_family = "wasm") {
+            // A call of `memmove` is what the loop of the portable backend does without.
+            return Self::copy_cells_one_by_one(from, to, len);
+        }
         // SAFETY: V5, V8 - both spans are inside the frame.
         unsafe { core::ptr::copy(from, to, len) }
+    }
+
+    #[inline(always)]
+    fn copy_cells_one_by_one(from: *const u64, to: *mut u64, len: usize) {
+        let forwards = to.addr() <= from.addr();
+        for step in 0..len {
+            let at = if forwards { step } else { len - 1 - step };
+            // SAFETY: V5, V8 - the caller's span is inside the frame.
+            let from = unsafe { from.add(at) };
+            // SAFETY: as above.
+            let to = unsafe { to.add(at) };
+            // SAFETY: as above.
+            let value = unsafe { *from };
+            // Volatile, so that the compiler does not make a call of it after all.
+            // SAFETY: as above.
+            unsafe { to.write_volatile(value) };
+        }
     }
 
     /// Pays for entering a block; `site` is where the charge stands, for a profile.
@@ -239,241 +280,6 @@ impl<'a, M: Meter> Machine<'a, M> {
         self.fuel = self.fuel.checked_sub(cost).ok_or(Stop::OutOfFuel)?;
         self.meter.units(class, count);
         Ok(())
-    }
-
-    /// Enters a defined function whose frame begins at `window`, to return `behind` units further on. `arguments`
-    /// writes those that are not there yet, once the call comes about.
-    #[inline(always)]
-    pub(super) fn enter(
-        &mut self,
-        callee: Callee,
-        window: Window,
-        behind: usize,
-        arguments: impl FnOnce(&mut Self),
-    ) -> Result<Gone, Stop> {
-        let frame = self.fp.wrapping_add(usize::from(window.0));
-        if !self.has_room(frame, callee.cells) {
-            return Err(Stop::Unprepared);
-        }
-        let fuel = self.fuel.checked_sub(callee.entry_charge).ok_or(Stop::OutOfFuel)?;
-        if !self.state.stack.push_return(self.ip.wrapping_add(behind)) {
-            return Err(Stop::Unprepared);
-        }
-        arguments(self);
-        (self.fuel, self.fp) = (fuel, frame);
-        Ok(self.begin(callee))
-    }
-
-    /// Enters a defined function in place of the current one, with `len` arguments from `from`.
-    #[inline(always)]
-    pub(super) fn replace(&mut self, callee: Callee, from: Window, len: usize) -> Result<Gone, Stop> {
-        let fuel = self.fuel.checked_sub(callee.entry_charge).ok_or(Stop::OutOfFuel)?;
-        if !self.has_room(self.fp, callee.cells) {
-            return Err(Stop::Unprepared);
-        }
-        self.fuel = fuel;
-        self.copy_cells(from, Window(0), len);
-        Ok(self.begin(callee))
-    }
-
-    /// What entering a function takes that this instance has called before.
-    #[inline(always)]
-    pub(super) fn callee(&self, func: u32) -> Result<Callee, Stop> {
-        let code = self.state.code(func).ok_or(Stop::Unprepared)?;
-        Ok(Callee {
-            ip: code.code.as_ptr(),
-            func: code,
-            ty: code.ty,
-            cells: code.cells as usize,
-            params: code.params as usize,
-            entry_charge: u64::from(code.entry_charge),
-        })
-    }
-
-    #[inline(always)]
-    fn has_room(&mut self, frame: *mut u64, cells: usize) -> bool {
-        let end = self.state.stack.end().addr();
-        frame.addr() + cells * size_of::<u64>() <= end
-    }
-
-    /// Zeroes the locals of a function whose frame is open, and moves to its first instruction.
-    #[inline(always)]
-    fn begin(&mut self, callee: Callee) -> Gone {
-        // SAFETY: the code is the module's, which the state holds on to.
-        let code = unsafe { &*callee.func };
-        self.zero_from(callee.params);
-        let mut zeroed = callee.params + ZEROED_AT_ONCE;
-        // Asked each time, so that the compiler does not unroll what is mostly done once at most, for which handlers would
-        // have to save registers.
-        // SAFETY: it is a field of the code.
-        while zeroed < unsafe { (&raw const code.locals).read_volatile() } as usize {
-            self.zero_from(zeroed);
-            zeroed += ZEROED_AT_ONCE;
-        }
-        self.meter.function(code);
-        self.ip = callee.ip;
-        self.forget();
-        Gone
-    }
-
-    /// Zeroes so many cells at once of a frame that has just been opened, from one that is at most behind its last local.
-    /// What is not a local is an operand's that nobody has written yet, or lies behind the frame.
-    #[inline(always)]
-    fn zero_from(&mut self, first: usize) {
-        for cell in first..first + ZEROED_AT_ONCE {
-            // SAFETY: V8 - the frame has at least as many cells as the function has locals, and the stack has
-            // `ZEROED_AT_ONCE` more behind every frame.
-            let cell = unsafe { self.fp.add(cell) };
-            // Volatile, so that the few stores that this mostly is do not become a call of the host's.
-            // SAFETY: as above.
-            unsafe { cell.write_volatile(0) };
-        }
-    }
-
-    /// Nothing is forwarded across calls: that frees a register in the handlers of calls and returns.
-    #[inline(always)]
-    fn forget(&mut self) {
-        self.accumulator = 0;
-    }
-
-    /// Makes a call possible whose frame begins at `window`: see [`prepare`](super::prepare).
-    pub(super) fn prepare_call(&mut self, func: u32, window: Window) -> Result<(), Stop> {
-        let callee = self.prepare_entry(func)?;
-        let room = self.state.stack.prepare_return().and_then(|()| self.prepare_room(callee, window));
-        room.map_err(|trap| self.pay_for_nothing(callee, trap))
-    }
-
-    /// The same for a function that takes the place of the current one.
-    pub(super) fn prepare_replacement(&mut self, func: u32) -> Result<(), Stop> {
-        let callee = self.prepare_entry(func)?;
-        self.prepare_room(callee, Window(0)).map_err(|trap| self.pay_for_nothing(callee, trap))
-    }
-
-    /// Pays for a function's first call, if it is that, and sees to it that its first block can be paid.
-    fn prepare_entry(&mut self, func: u32) -> Result<Callee, Stop> {
-        if self.state.code(func).is_none() {
-            // Paid before the body is read: what turns out not to be Wasm was work all the same.
-            let translated = self.state.module.translated(func).map(|code| code.first_call_fuel);
-            let cost = translated.unwrap_or_else(|| self.state.module.first_call_fuel(func));
-            self.fuel = self.fuel.checked_sub(cost).ok_or(Stop::OutOfFuel)?;
-            if M::WATCHES {
-                for (class, count) in self.state.first_call_units(func) {
-                    self.meter.units(class, count);
-                }
-            }
-            self.state.first_call(func)?;
-        }
-        let callee = self.callee(func)?;
-        if self.fuel < callee.entry_charge { Err(Stop::OutOfFuel) } else { Ok(callee) }
-    }
-
-    /// Sees to it that the stack has room for a frame that begins at `window`.
-    fn prepare_room(&mut self, callee: Callee, window: Window) -> Result<(), Trap> {
-        let frame = self.frame();
-        self.state.stack.grow(frame + usize::from(window.0), callee.cells)?;
-        // The cells may have moved.
-        self.fp = self.state.stack.base().wrapping_add(frame);
-        Ok(())
-    }
-
-    /// The callee's first block has been paid, and then a limit was in the way (docs/GAS.md).
-    fn pay_for_nothing(&mut self, callee: Callee, trap: Trap) -> Stop {
-        self.fuel = self.fuel.saturating_sub(callee.entry_charge);
-        // SAFETY: the code is the module's, which the state holds on to.
-        self.meter.function(unsafe { &*callee.func });
-        trap.into()
-    }
-
-    /// Returns to the caller with the results that stand in `len` cells from `from`.
-    #[inline(always)]
-    pub(super) fn leave(&mut self, from: Window, len: usize) -> Result<Gone, Stop> {
-        let return_to = self.state.stack.top_return();
-        let after = Self::field_before(return_to, 2, 2);
-        let window = Self::field_before(return_to, 3, 1);
-        self.fuel = self.fuel.checked_sub(after).ok_or(Stop::OutOfFuel)?;
-        self.meter.block(return_to.wrapping_sub(2));
-        self.copy_cells(from, Window(0), len);
-        self.state.stack.pop_return();
-        self.ip = return_to;
-        self.forget();
-        // SAFETY: V10 - the frame began at the window of the call that is returned to.
-        self.fp = unsafe { self.fp.sub(window as usize) };
-        Ok(Gone)
-    }
-
-    /// Reads bytes of linear memory at `address + offset`.
-    #[inline(always)]
-    pub(super) fn load<T: Copy>(&self, address: u64, offset: u32) -> Result<T, Trap> {
-        let place = self.place(address, offset, size_of::<T>())?;
-        // SAFETY: V9 - `place` checked that the bytes are inside; they need no alignment.
-        Ok(unsafe { place.cast::<T>().read_unaligned() })
-    }
-
-    /// Writes bytes of linear memory at `address + offset`. One comparison says that they lie inside and that whoever
-    /// zeroes memory knows of them.
-    #[inline(always)]
-    pub(super) fn store<const N: usize>(&mut self, address: u64, offset: u32, value: u64) -> Result<(), Stop> {
-        let start = Self::start(address, offset);
-        if !self.state.memory.is_touched::<N>(start) {
-            return Err(Self::untouched::<N>(start));
-        }
-        let bytes = value.to_le_bytes();
-        // SAFETY: V9 - what has been touched is inside the memory.
-        let place = unsafe { self.memory.add(start as usize) };
-        // SAFETY: as above, for all bytes of it; `N` is at most 8.
-        unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), place, N) };
-        Ok(())
-    }
-
-    /// What [`Self::store`] would ask for before it writes, if it does not trap instead: for instructions that must not
-    /// begin twice.
-    #[inline(always)]
-    pub(super) fn ask_to_store<const N: usize>(&self, address: u64, offset: u32) -> Result<(), Stop> {
-        let start = Self::start(address, offset);
-        let asks = !self.state.memory.is_touched::<N>(start) && start + N as u64 <= self.memory_bytes as u64;
-        if asks { Err(Self::untouched::<N>(start)) } else { Ok(()) }
-    }
-
-    #[inline(always)]
-    #[allow(clippy::cast_possible_truncation, reason = "a store writes at most 8 bytes")]
-    fn untouched<const N: usize>(start: u64) -> Stop {
-        Stop::Untouched { start, bytes: N as u8 }
-    }
-
-    /// Lets the instruction at the instruction pointer write so many bytes from `start` on, and makes ready to run it
-    /// again: what it takes from the accumulator is there.
-    ///
-    /// # Errors
-    /// A trap, if the bytes are not all in memory.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn touch(mut self, start: u64, bytes: u8) -> (Self, Result<(), Trap>) {
-        self.refresh_memory();
-        self.begin_run();
-        let end = start + u64::from(bytes);
-        if end > self.memory_len() {
-            return (self, Err(Trap::MemoryOutOfBounds));
-        }
-        // In bounds, so both fit the target.
-        self.state.memory.touch(start as usize..end as usize);
-        (self, Ok(()))
-    }
-
-    /// Where an access begins. Both parts have 32 bits: the sum does not wrap.
-    #[inline(always)]
-    fn start(address: u64, offset: u32) -> u64 {
-        (address & 0xffff_ffff) + u64::from(offset)
-    }
-
-    #[inline(always)]
-    fn place(&self, address: u64, offset: u32, bytes: usize) -> Result<*mut u8, Trap> {
-        // It fits the target if it is in bounds.
-        let start = Self::start(address, offset);
-        if start + bytes as u64 > self.memory_bytes as u64 {
-            return Err(Trap::MemoryOutOfBounds);
-        }
-        // SAFETY: V9 - the start is inside the memory.
-        Ok(unsafe { self.memory.add(start as usize) })
     }
 
     #[inline(always)]
@@ -505,59 +311,10 @@ impl<'a, M: Meter> Machine<'a, M> {
         table.elements().get(index as usize).copied()
     }
 
-    #[inline(always)]
-    pub(super) fn memory_len(&self) -> u64 {
-        self.memory_bytes as u64
-    }
-
-    /// Moves bytes within linear memory, if all of them lie inside.
-    #[inline(always)]
-    pub(super) fn move_memory(&mut self, to: u64, from: u64, len: u64) -> bool {
-        let (Some(to), Some(from)) = (self.span(to, len), self.span(from, len)) else { return false };
-        // SAFETY: V9 - `span` checked that both spans are inside.
-        unsafe { core::ptr::copy(from, to, len as usize) };
-        self.touch_span(to, len);
-        true
-    }
-
-    /// Fills bytes of linear memory, if all of them lie inside.
-    #[inline(always)]
-    pub(super) fn fill_memory(&mut self, to: u64, value: u8, len: u64) -> bool {
-        let Some(to) = self.span(to, len) else { return false };
-        // SAFETY: V9 - `span` checked that the span is inside.
-        unsafe { core::ptr::write_bytes(to, value, len as usize) };
-        self.touch_span(to, len);
-        true
-    }
-
-    /// Bytes of linear memory have been written.
-    #[inline(always)]
-    fn touch_span(&mut self, start: *mut u8, len: u64) {
-        let start = start.addr().wrapping_sub(self.memory.addr());
-        self.state.memory.touch(start..start + len as usize);
-    }
-
-    /// The first byte of a span of linear memory that lies inside.
-    #[inline(always)]
-    fn span(&self, start: u64, len: u64) -> Option<*mut u8> {
-        let inside = start.checked_add(len)? <= self.memory_len();
-        // In bounds, so the offset fits the target.
-        inside.then(|| self.memory.wrapping_add(start as usize))
-    }
-
     /// Tells the meter of a block that has been paid with others at once; `site` is where its charge stands.
     #[inline(always)]
     pub(super) fn meter_block(&mut self, site: usize) {
         self.meter.block(self.ip.wrapping_add(site));
-    }
-
-    /// Takes over where linear memory is now.
-    #[inline(always)]
-    pub(super) fn refresh_memory(&mut self) {
-        // As above: of the bytes, too, nobody borrows a slice while this address is in use, but the bulk
-        // operators, which come here afterwards.
-        (self.memory, self.memory_bytes) = self.state.memory.base_and_len();
-        self.state.memory_bytes = self.memory_bytes;
     }
 
     #[inline(always)]

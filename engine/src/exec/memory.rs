@@ -11,7 +11,7 @@ use crate::num::Load;
 use crate::trap::Trap;
 
 #[inline(always)]
-pub(crate) fn load<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: Read) -> Result<(), Trap> {
+pub(crate) fn load<L: Load, M: Meter>(m: &mut Machine<'_, M>, o: Read) -> Result<(), Stop> {
     let bytes = m.load::<L::Bytes>(m.read_first(o.address), o.offset.0)?;
     m.write(o.dst, L::extend(bytes));
     Ok(())
@@ -94,7 +94,7 @@ pub(crate) fn data_drop<M: Meter>(m: &mut Machine<'_, M>, o: OneData) {
 
 #[inline(always)]
 fn check<M: Meter>(m: &Machine<'_, M>, offset: u32, len: u32) -> Result<(), Trap> {
-    m.state.memory.span(offset, len as usize).map(|_| ()).ok_or(Trap::MemoryOutOfBounds)
+    m.state.memory.contains(offset, len as usize).then_some(()).ok_or(Trap::MemoryOutOfBounds)
 }
 
 #[inline(always)]

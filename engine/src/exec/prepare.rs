@@ -1,5 +1,5 @@
 //! What a call needs before it can be quick: the callee's code, a place for the return address, room for
-//! the frame.
+//! the frame; and what an access needs where memory becomes ready little by little.
 //!
 //! Handlers of calls only do what every call does, so that they need no frame of the host's own. Where
 //! that is not enough they have no effect and ask for this ([`Stop::Unprepared`]); then they run again,
@@ -13,7 +13,7 @@ use crate::isa::Opcode;
 use crate::isa::shape::{CallFunc, CallTable, ConstCall, CopyCall, CopyTwoCall, RiCall, TailFunc, TailTable};
 use crate::trap::Trap;
 
-/// Prepares the call at the instruction pointer, and pays for it if it is the callee's first.
+/// Prepares the call or the access at the instruction pointer, and pays for it if it is the callee's first.
 ///
 /// # Errors
 /// What the call ends in, if it does not come about.
@@ -60,7 +60,8 @@ fn prepare_at<M: Meter>(m: &mut Machine<'_, M>) -> Result<(), Stop> {
             let func = callee_of_table(m, index, table, ty, from)?;
             m.prepare_replacement(func)
         }
-        // No other instruction asks for preparation.
-        _ => Err(Trap::InvalidCode.into()),
+        // All others that ask for preparation access memory.
+        _ if m.reach_memory() => Ok(()),
+        _ => Err(Trap::MemoryOutOfBounds.into()),
     }
 }

@@ -17,13 +17,9 @@ pub(crate) enum Stop {
     Trap(Trap),
     /// What comes next cannot be paid; nothing of it has happened.
     OutOfFuel,
-    /// The call at the instruction pointer needs what [`prepare`](super::prepare) makes; nothing of it has
-    /// happened. Backends see to it and run the call again: this never leaves them.
+    /// The call or the access at the instruction pointer needs what [`prepare`](super::prepare) makes; nothing of it has
+    /// happened, or what may happen again. Backends see to it and run the instruction again: this never leaves them.
     Unprepared,
-    /// The store at the instruction pointer is to write `bytes` bytes from `start` on, where nothing has been written
-    /// yet, or which are not in memory; what has happened of it may happen again. Backends have the bytes
-    /// [touched](super::machine::Machine::touch) and run the store again: this never leaves them.
-    Untouched { start: u64, bytes: u8 },
 }
 
 /// A host function that is to run.
