@@ -57,13 +57,14 @@ mod wasm {
             place.extend(["--runtime".to_owned(), path(&blob).to_owned()]);
         }
         let place: Vec<&str> = place.iter().map(String::as_str).collect();
+        let (flipper, token) = (contract("flipper/flipper.contract"), contract("erc20/erc20.contract"));
         let steps: [(&[&str], i32); 6] = [
-            (&["instantiate", path(&contract("flipper/flipper.contract")), "new", "false"], 0),
+            (&["instantiate", path(&flipper), "new", "false"], 0),
             (&["call", "flipper", "flip"], 0),
             (&["call", "flipper", "get"], 0),
             (&["call", "flipper", "flip_to", "true"], 5),
             (&["call", "flipper", "flip", "--gas", "1000"], 6),
-            (&["instantiate", path(&contract("erc20/erc20.contract")), "new", "1_000_000"], 0),
+            (&["instantiate", path(&token), "new", "1_000_000"], 0),
         ];
         steps
             .into_iter()
