@@ -28,7 +28,9 @@ pub(crate) struct LinearMemory {
     /// What the guest has, and behind it what it may grow into. In the window every byte has been
     /// written.
     bytes: Box<[MaybeUninit<u8>]>,
-    window: Range<usize>,
+    written: Range<usize>,
+    /// The same as accesses compare with it.
+    window: Window,
     pages: u32,
     pages_max: u32,
     /// Where the access is that was outside of the window last.
@@ -47,6 +49,14 @@ impl Window {
     /// Far from every address. `find` may be wrong about the first few bytes before it.
     const EMPTY: Self = Self { low: 1 << 63, places: 0 };
 
+    /// Of a span of the memory.
+    fn of(span: &Range<usize>) -> Self {
+        match span.len().checked_sub(ACCESS_BYTES_MAX - 1) {
+            None => Self::EMPTY,
+            Some(places) => Self { low: span.start as u64, places: places as u64 },
+        }
+    }
+
     /// Whether an access of so many bytes lies inside; where it is, from the memory's first byte.
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation, reason = "the window is in memory")]
@@ -60,7 +70,7 @@ impl Window {
     pub(crate) fn room(self, start: u64) -> u64 {
         let bytes = if self.places == 0 { 0 } else { self.places + ACCESS_BYTES_MAX as u64 - 1 };
         let inside = start.wrapping_sub(self.low);
-        if inside < bytes { bytes - inside } else { 0 }
+        bytes.saturating_sub(inside)
     }
 }
 
@@ -78,7 +88,8 @@ impl Default for LinearMemory {
 
 impl LinearMemory {
     pub(crate) fn new(pages: u32, pages_max: u32) -> Self {
-        Self { bytes: Box::new_uninit_slice(byte_count(pages)), window: 0..0, pages, pages_max, wanted: NOWHERE }
+        let bytes = Box::new_uninit_slice(byte_count(pages));
+        Self { bytes, written: 0..0, window: Window::EMPTY, pages, pages_max, wanted: NOWHERE }
     }
 
     pub(crate) fn pages(&self) -> u32 {
@@ -97,13 +108,13 @@ impl LinearMemory {
 
     /// Grows; the caller has asked [`Self::may_grow`].
     pub(crate) fn grow(&mut self, pages: u32) {
-        let is_complete = self.window == (0..self.len());
+        let is_complete = self.written == (0..self.len());
         let needed = self.pages + pages;
         if byte_count(needed) > self.bytes.len() {
             // At least twice as much: growing page by page copies each byte a few times at most.
             let room = needed.max(self.pages.saturating_mul(2)).min(self.pages_max);
             let mut grown = Box::new_uninit_slice(byte_count(room));
-            grown[self.window.clone()].copy_from_slice(&self.bytes[self.window.clone()]);
+            grown[self.written.clone()].copy_from_slice(&self.bytes[self.written.clone()]);
             self.bytes = grown;
         }
         self.pages = needed;
@@ -118,19 +129,18 @@ impl LinearMemory {
         self.include(0..len);
     }
 
-    /// The first byte and the window, without borrowing what is in it.
-    pub(crate) fn base_and_window(&mut self) -> (*mut u8, Window) {
-        let Range { start, end } = self.window;
-        let window = match (end - start).checked_sub(ACCESS_BYTES_MAX - 1) {
-            None => Window::EMPTY,
-            Some(places) => Window { low: start as u64, places: places as u64 },
-        };
-        (self.bytes.as_mut_ptr().cast(), window)
+    /// The first byte, without borrowing any.
+    pub(crate) fn base(&mut self) -> *mut u8 {
+        self.bytes.as_mut_ptr().cast()
+    }
+
+    #[inline(always)]
+    pub(crate) fn window(&self) -> Window {
+        self.window
     }
 
     /// Whether `N` bytes from `start` on may be written; where they are, from the first byte.
     #[inline(always)]
-    #[allow(clippy::unused_self, reason = "memories with `std` know more than the window")]
     pub(crate) fn find_touched<const N: usize>(&self, window: Window, start: u64) -> Option<usize> {
         window.find(start, N)
     }
@@ -143,7 +153,6 @@ impl LinearMemory {
 
     /// Nothing to do: nobody else will get this memory.
     #[inline(always)]
-    #[allow(clippy::unused_self, reason = "memories with `std` take note")]
     pub(crate) fn touch(&mut self, _: Range<usize>) {}
 
     /// Takes note of an access outside of the window.
@@ -158,7 +167,7 @@ impl LinearMemory {
         let wanted = core::mem::replace(&mut self.wanted, NOWHERE);
         let Some(start) = usize::try_from(wanted).ok().filter(|start| *start < self.len()) else { return false };
         let span = start..start.saturating_add(ACCESS_BYTES_MAX).min(self.len());
-        let is_outside = span.start < self.window.start || span.end > self.window.end;
+        let is_outside = span.start < self.written.start || span.end > self.written.end;
         if is_outside {
             self.include(span);
         }
@@ -167,17 +176,17 @@ impl LinearMemory {
 
     /// All of it, if it is complete.
     pub(crate) fn bytes(&self) -> &[u8] {
-        debug_assert_eq!(self.window, 0..self.len(), "memory that is shown as a whole is completed first");
-        self.ready(self.window.clone())
+        debug_assert_eq!(self.written, 0..self.len(), "memory that is shown as a whole is completed first");
+        self.ready(self.written.clone())
     }
 
     /// All of it, as it is or copied.
     pub(crate) fn whole(&self) -> Cow<'_, [u8]> {
-        if self.window == (0..self.len()) {
+        if self.written == (0..self.len()) {
             return Cow::Borrowed(self.bytes());
         }
         let mut bytes = vec![0; self.len()];
-        bytes[self.window.clone()].copy_from_slice(self.ready(self.window.clone()));
+        bytes[self.written.clone()].copy_from_slice(self.ready(self.written.clone()));
         Cow::Owned(bytes)
     }
 
@@ -196,8 +205,8 @@ impl LinearMemory {
     pub(crate) fn read(&self, offset: u32, into: &mut [u8]) -> Option<()> {
         let range = self.range(offset, into.len())?;
         // Where nobody has been it is zero.
-        let from = range.start.max(self.window.start);
-        let to = range.end.min(self.window.end);
+        let from = range.start.max(self.written.start);
+        let to = range.end.min(self.written.end);
         if from >= to {
             into.fill(0);
             return Some(());
@@ -242,23 +251,24 @@ impl LinearMemory {
     fn include(&mut self, span: Range<usize>) {
         let start = span.start / STEP_BYTES * STEP_BYTES;
         let end = span.end.next_multiple_of(STEP_BYTES).min(self.len());
-        if self.window.is_empty() {
-            self.window = start..start;
+        if self.written.is_empty() {
+            self.written = start..start;
         }
         let zero = MaybeUninit::new(0);
-        if start < self.window.start {
-            self.bytes[start..self.window.start].fill(zero);
-            self.window.start = start;
+        if start < self.written.start {
+            self.bytes[start..self.written.start].fill(zero);
+            self.written.start = start;
         }
-        if end > self.window.end {
-            self.bytes[self.window.end..end].fill(zero);
-            self.window.end = end;
+        if end > self.written.end {
+            self.bytes[self.written.end..end].fill(zero);
+            self.written.end = end;
         }
+        self.window = Window::of(&self.written);
     }
 
     /// Bytes that are in the window.
     fn ready(&self, range: Range<usize>) -> &[u8] {
-        assert!(self.window.start <= range.start && range.end <= self.window.end, "the window has them");
+        assert!(self.written.start <= range.start && range.end <= self.written.end, "the window has them");
         let bytes: *const [MaybeUninit<u8>] = &raw const self.bytes[range];
         // SAFETY: every byte in the window has been written: `include` widens it by what it has filled, and
         // what else writes in there, writes bytes.
@@ -266,7 +276,7 @@ impl LinearMemory {
     }
 
     fn ready_mut(&mut self, range: Range<usize>) -> &mut [u8] {
-        assert!(self.window.start <= range.start && range.end <= self.window.end, "the window has them");
+        assert!(self.written.start <= range.start && range.end <= self.written.end, "the window has them");
         let bytes: *mut [MaybeUninit<u8>] = &raw mut self.bytes[range];
         // SAFETY: as above; only bytes can be written by way of this.
         unsafe { &mut *(bytes as *mut [u8]) }

@@ -32,41 +32,58 @@ pub(crate) struct LinearMemory {
     bytes: Vec<u8>,
     pages: u32,
     pages_max: u32,
+    window: Window,
     /// Every byte outside of it is zero. It lies within what the guest has.
     touched: Range<usize>,
-    /// The start of `touched`, and for stores of 1, 2, 4 and 8 bytes how many bytes from there on one may begin at:
-    /// what stores compare with.
-    first_start: u64,
-    starts: [u64; ACCESS_BYTES_LOG_MAX + 1],
+    /// The same as stores compare with it.
+    touched_start: u64,
+    touched_places: Places,
     /// Where the access is that could not be last.
     wanted: u64,
 }
 
+/// How many places a span has where accesses of 1, 2, 4 and 8 bytes may begin: so an access makes one comparison and adds
+/// nothing for it.
+#[derive(Clone, Copy, Default)]
+struct Places([u64; ACCESS_BYTES_LOG_MAX + 1]);
+
+impl Places {
+    fn of(bytes: usize) -> Self {
+        // A usize fits a u64 on every target.
+        Self(core::array::from_fn(|log| (bytes as u64 + 1).saturating_sub(1 << log)))
+    }
+
+    /// Those of accesses of so many bytes, a power of two up to 8.
+    #[inline(always)]
+    fn get(&self, bytes: usize) -> u64 {
+        self.0[bytes.trailing_zeros() as usize]
+    }
+}
+
 /// What the interpreter may read without asking, as its registers hold it: all of the memory.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Window {
-    bytes: usize,
-}
+pub(crate) struct Window(Places);
 
 impl Window {
     /// Whether an access of so many bytes lies inside; where it is, from the memory's first byte.
     #[inline(always)]
     pub(crate) fn find(self, start: u64, bytes: usize) -> Option<usize> {
-        // Addresses and offsets have 32 bits each: the sum does not wrap, and fits the target if it is in bounds.
-        (start + bytes as u64 <= self.bytes as u64).then_some(start as usize)
+        // In bounds, so it fits the target.
+        (start < self.0.get(bytes)).then_some(start as usize)
     }
 
     /// How many bytes there are from an address to its end.
     #[inline(always)]
     pub(crate) fn room(self, start: u64) -> u64 {
-        (self.bytes as u64).saturating_sub(start)
+        self.0.get(1).saturating_sub(start)
     }
 }
 
 impl LinearMemory {
     pub(crate) fn new(pages: u32, pages_max: u32) -> Self {
         let mut memory = Self::default();
-        (memory.bytes, memory.pages, memory.pages_max) = (zeroed(byte_count(pages)), pages, pages_max);
+        (memory.bytes, memory.pages_max) = (zeroed(byte_count(pages)), pages_max);
+        memory.set_pages(pages);
         memory
     }
 
@@ -90,7 +107,12 @@ impl LinearMemory {
             grown[self.touched.clone()].copy_from_slice(&self.bytes[self.touched.clone()]);
             give_back(core::mem::replace(&mut self.bytes, grown), self.touched.clone());
         }
-        self.pages = needed;
+        self.set_pages(needed);
+    }
+
+    fn set_pages(&mut self, pages: u32) {
+        self.pages = pages;
+        self.window = Window(Places::of(self.len()));
     }
 
     /// Bytes that the guest has.
@@ -101,18 +123,21 @@ impl LinearMemory {
     /// All of it is ready.
     pub(crate) fn complete(&mut self) {}
 
-    /// The first byte and how many there are, without borrowing them. Whoever writes there says so to
-    /// [`Self::touch`].
-    pub(crate) fn base_and_window(&mut self) -> (*mut u8, Window) {
-        (self.bytes.as_mut_ptr(), Window { bytes: self.len() })
+    /// The first byte, without borrowing any. Whoever writes there says so to [`Self::touch`].
+    pub(crate) fn base(&mut self) -> *mut u8 {
+        self.bytes.as_mut_ptr()
+    }
+
+    #[inline(always)]
+    pub(crate) fn window(&self) -> Window {
+        self.window
     }
 
     /// Whether `N` bytes from `start` on, a power of two up to 8, have been touched, and so lie inside; where they are, from
     /// the first byte.
     #[inline(always)]
     pub(crate) fn find_touched<const N: usize>(&self, _: Window, start: u64) -> Option<usize> {
-        const { assert!(N.is_power_of_two() && N <= 1 << ACCESS_BYTES_LOG_MAX) };
-        let is_touched = start.wrapping_sub(self.first_start) < self.starts[N.trailing_zeros() as usize];
+        let is_touched = start.wrapping_sub(self.touched_start) < self.touched_places.get(N);
         // In bounds, so it fits the target.
         is_touched.then_some(start as usize)
     }
@@ -162,12 +187,8 @@ impl LinearMemory {
         };
         let start = start / STEP_BYTES * STEP_BYTES;
         let end = end.next_multiple_of(STEP_BYTES).min(self.len());
+        (self.touched_start, self.touched_places) = (start as u64, Places::of(end - start));
         self.touched = start..end;
-        // A usize fits a u64 on every target.
-        self.first_start = start as u64;
-        for (log, starts) in self.starts.iter_mut().enumerate() {
-            *starts = ((end - start + 1) as u64).saturating_sub(1 << log);
-        }
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {

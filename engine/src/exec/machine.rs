@@ -51,7 +51,7 @@ impl<'a, M: Meter + Default> Machine<'a, M> {
     pub(crate) unsafe fn from_parts((ip, fp, memory, accumulator, fuel, state): Parts) -> Self {
         // SAFETY: the machine that was taken apart had borrowed the state.
         let state = unsafe { &mut *state };
-        let (window, accumulator) = (state.window, Accumulator::of(accumulator));
+        let (window, accumulator) = (state.memory.window(), Accumulator::of(accumulator));
         Self { ip, fp, memory, window, accumulator, fuel, state, meter: M::default() }
     }
 

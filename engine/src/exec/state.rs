@@ -1,6 +1,6 @@
 //! What a run reads and writes besides its registers: the instance's own part of the world.
 
-use super::linear_memory::{LinearMemory, Window};
+use super::linear_memory::LinearMemory;
 use super::stack::Stack;
 use crate::code::FuncCode;
 use crate::error::CodeError;
@@ -62,8 +62,6 @@ pub(crate) struct State {
     pub(crate) stack: Stack,
     /// What was wrong with the function that trapped with `InvalidCode`.
     pub(crate) fault: Option<CodeError>,
-    /// What a run may read of memory, once it has looked: a backend that is short of registers reads it here.
-    pub(crate) window: Window,
     /// Where a backend leaves what does not fit the registers of what stopped a run.
     #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
     pub(crate) halted_with: u64,
@@ -94,7 +92,6 @@ impl State {
             dropped: vec![false; data],
             stack,
             fault: None,
-            window: Window::default(),
             #[cfg(all(vellum_tail_calls, not(debug_assertions)))]
             halted_with: 0,
             touched: Touched(vec![core::ptr::null(); funcs]),

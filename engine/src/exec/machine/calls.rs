@@ -82,8 +82,7 @@ impl<M: Meter> Machine<'_, M> {
     fn begin(&mut self, callee: Callee) -> Gone {
         // SAFETY: the code is the module's, which the state holds on to.
         let code = unsafe { &*callee.func };
-        self.zero_from(callee.params);
-        let mut zeroed = callee.params + ZEROED_AT_ONCE;
+        let mut zeroed = callee.params;
         // Asked each time, so that the compiler does not unroll what is mostly done once at most, for which handlers would
         // have to save registers.
         // SAFETY: it is a field of the code.

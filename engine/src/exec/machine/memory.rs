@@ -118,8 +118,7 @@ impl<M: Meter> Machine<'_, M> {
     pub(in crate::exec) fn refresh_memory(&mut self) {
         // Of the bytes nobody borrows a slice while this address is in use, but the bulk operators, which come here
         // afterwards.
-        (self.memory, self.window) = self.state.memory.base_and_window();
-        self.state.window = self.window;
+        (self.memory, self.window) = (self.state.memory.base(), self.state.memory.window());
     }
 }
 
