@@ -1,7 +1,7 @@
 //! Instructions that do what two do: see [`isa::fusion`](crate::isa::fusion). Each has the effect of the
 //! two in their order; one that can stop does so before it has any effect, or where the second would
-//! have stopped, so that a run can go on from there. An access to memory may have to wait until that is ready; then the
-//! instruction runs again ([`Machine::expect`]), and what it has done before must not matter.
+//! have stopped, so that a run can go on from there. An access to memory may have to wait; then the instruction runs again,
+//! and what it has done before must not matter ([`Machine::expect_to_load`], [`Machine::expect_to_store`]).
 
 use super::control::either;
 use super::machine::{Gone, Machine};

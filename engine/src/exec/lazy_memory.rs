@@ -148,7 +148,8 @@ impl LinearMemory {
     /// Whether so many bytes lie inside, in the window or not.
     #[inline(always)]
     pub(crate) fn is_inside(&self, _: Window, start: u64, bytes: usize) -> bool {
-        start + bytes as u64 <= self.len() as u64
+        // Not by way of `len`, whose conversion may fail: the loop would have a call for that.
+        start + bytes as u64 <= u64::from(self.pages) * u64::from(PAGE_BYTES)
     }
 
     /// Nothing to do: nobody else will get this memory.

@@ -1,9 +1,9 @@
 //! What a call needs before it can be quick: the callee's code, a place for the return address, room for
-//! the frame; and what an access needs where memory becomes ready little by little.
+//! the frame; and what an access to memory needs that may not be without asking.
 //!
-//! Handlers of calls only do what every call does, so that they need no frame of the host's own. Where
-//! that is not enough they have no effect and ask for this ([`Stop::Unprepared`]); then they run again,
-//! and find what they need.
+//! Handlers only do what every call and every access does, so that they need no frame of the host's own. Where
+//! that is not enough they have no effect, or none that matters, and ask for this ([`Stop::Unprepared`]); then they run
+//! again, and find what they need.
 
 use super::call::callee_of_table;
 use super::machine::Machine;
@@ -16,7 +16,7 @@ use crate::trap::Trap;
 /// Prepares the call or the access at the instruction pointer, and pays for it if it is the callee's first.
 ///
 /// # Errors
-/// What the call ends in, if it does not come about.
+/// What the call or the access ends in, if it does not come about.
 #[cold]
 #[inline(never)]
 pub(crate) fn prepare<M: Meter>(mut machine: Machine<'_, M>) -> (Machine<'_, M>, Result<(), Stop>) {
