@@ -303,6 +303,7 @@ pub mod pallet {
         }
     }
 
+    // Metadata has the types of arguments as they are spelt here, and clients may compare it.
     #[pallet::call]
     impl<T: Config> Pallet<T>
     where
@@ -318,7 +319,7 @@ pub mod pallet {
             dest: AccountIdLookupOf<T>,
             #[pallet::compact] value: BalanceOf<T>,
             #[pallet::compact] gas_limit: OldWeight,
-            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            storage_deposit_limit: Option<<BalanceOf<T> as codec::HasCompact>::Type>,
             data: Vec<u8>,
         ) -> DispatchResultWithPostInfo {
             let gas_limit = Self::compat_weight_limit(gas_limit);
@@ -338,7 +339,7 @@ pub mod pallet {
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,
             #[pallet::compact] gas_limit: OldWeight,
-            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            storage_deposit_limit: Option<<BalanceOf<T> as codec::HasCompact>::Type>,
             code: Vec<u8>,
             data: Vec<u8>,
             salt: Vec<u8>,
@@ -359,7 +360,7 @@ pub mod pallet {
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,
             #[pallet::compact] gas_limit: OldWeight,
-            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            storage_deposit_limit: Option<<BalanceOf<T> as codec::HasCompact>::Type>,
             code_hash: CodeHash<T>,
             data: Vec<u8>,
             salt: Vec<u8>,
@@ -382,7 +383,7 @@ pub mod pallet {
         pub fn upload_code(
             origin: OriginFor<T>,
             code: Vec<u8>,
-            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            storage_deposit_limit: Option<<BalanceOf<T> as codec::HasCompact>::Type>,
             determinism: Determinism,
         ) -> DispatchResult {
             Migration::<T>::ensure_migrated()?;
@@ -425,7 +426,7 @@ pub mod pallet {
             dest: AccountIdLookupOf<T>,
             #[pallet::compact] value: BalanceOf<T>,
             gas_limit: Weight,
-            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            storage_deposit_limit: Option<<BalanceOf<T> as codec::HasCompact>::Type>,
             data: Vec<u8>,
         ) -> DispatchResultWithPostInfo {
             Migration::<T>::ensure_migrated()?;
@@ -447,7 +448,7 @@ pub mod pallet {
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,
             gas_limit: Weight,
-            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            storage_deposit_limit: Option<<BalanceOf<T> as codec::HasCompact>::Type>,
             code: Vec<u8>,
             data: Vec<u8>,
             salt: Vec<u8>,
@@ -477,7 +478,7 @@ pub mod pallet {
             origin: OriginFor<T>,
             #[pallet::compact] value: BalanceOf<T>,
             gas_limit: Weight,
-            storage_deposit_limit: Option<<BalanceOf<T> as HasCompact>::Type>,
+            storage_deposit_limit: Option<<BalanceOf<T> as codec::HasCompact>::Type>,
             code_hash: CodeHash<T>,
             data: Vec<u8>,
             salt: Vec<u8>,
