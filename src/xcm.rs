@@ -6,10 +6,7 @@
 
 use crate::Config;
 use codec::{Decode, MaxEncodedLen};
-use frame_support::{
-    dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
-    weights::Weight,
-};
+use frame_support::{dispatch::DispatchErrorWithPostInfo, weights::Weight};
 use frame_system::pallet_prelude::OriginFor;
 use sp_runtime::DispatchError;
 
@@ -58,6 +55,7 @@ pub trait Controller<T: Config> {
 mod absent {
     use super::*;
     use codec::{Error, Input};
+    use frame_support::dispatch::WithPostDispatchInfo;
 
     /// Bytes that nobody looks at.
     pub struct Unread;
