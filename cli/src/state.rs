@@ -11,8 +11,8 @@ use crate::{
     hex,
 };
 use codec::{Compact, Decode};
+use frame_support::storage::storage_prefix;
 use sp_core::H256;
-use sp_io::hashing::twox_128;
 use std::path::Path;
 
 /// A code of a chain.
@@ -47,8 +47,8 @@ pub fn codes(source: &str, pallet: &str) -> Outcome<Vec<StoredCode>> {
 }
 
 /// Where the keys of all codes begin.
-fn prefix(pallet: &str) -> Vec<u8> {
-    [twox_128(pallet.as_bytes()), twox_128(b"PristineCode")].concat()
+fn prefix(pallet: &str) -> [u8; 32] {
+    storage_prefix(pallet.as_bytes(), b"PristineCode")
 }
 
 fn stored_code(key: &[u8], value: &[u8], prefix: &[u8]) -> StoredCode {

@@ -3,21 +3,19 @@
 mod common;
 
 use common::{Chain, contract, path};
+use frame_support::storage::storage_prefix;
 use serde_json::{Value, json};
-use sp_io::hashing::{blake2_256, twox_128};
-use std::fmt::Write;
+use sp_core::hexdisplay::HexDisplay;
+use sp_io::hashing::blake2_256;
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold("0x".to_owned(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a string takes any text; qed");
-        text
-    })
+    format!("0x{:?}", HexDisplay::from(&bytes))
 }
 
 /// The entry of a code in a chain's state.
 fn stored(code: &[u8]) -> (String, Value) {
     use codec::Encode;
-    let key = [&twox_128(b"Contracts")[..], &twox_128(b"PristineCode"), &blake2_256(code)].concat();
+    let key = [storage_prefix(b"Contracts", b"PristineCode"), blake2_256(code)].concat();
     (hex(&key), hex(&code.to_vec().encode()).into())
 }
 

@@ -88,9 +88,7 @@ pub(super) fn weight_to_fee_v0<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<(), TrapReason> {
-    ctx.charge_gas(RuntimeCosts::WeightToFee)?;
-    let fee = ctx.ext().get_weight_price(Weight::from_parts(gas, 0));
-    Ok(ctx.write_fixed(mem, (out_ptr, out_len_ptr), &fee)?)
+    weight_to_fee_v1(ctx, mem, gas, 0, out_ptr, out_len_ptr)
 }
 
 pub(super) fn gas_left<E: Ext>(

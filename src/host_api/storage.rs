@@ -33,82 +33,59 @@ enum Access {
 }
 
 /// A place for values.
-trait Space<E: Ext> {
-    fn cost(access: Access) -> RuntimeCosts;
-
-    fn read(ext: &mut E, key: &Key<E::T>) -> Option<Vec<u8>>;
-
-    fn size(ext: &mut E, key: &Key<E::T>) -> Option<u32>;
-
-    fn write(
-        ext: &mut E,
-        key: &Key<E::T>,
-        value: Option<Vec<u8>>,
-        take_old: bool,
-    ) -> Result<WriteOutcome, DispatchError>;
+#[derive(Clone, Copy)]
+enum Space {
+    /// The contract's child trie.
+    Persistent,
+    /// What lives as long as the call stack.
+    Transient,
 }
 
-/// The contract's child trie.
-struct Persistent;
-
-impl<E: Ext> Space<E> for Persistent {
-    fn cost(access: Access) -> RuntimeCosts {
-        match access {
-            Access::Set { new_bytes, old_bytes } => RuntimeCosts::SetStorage { old_bytes, new_bytes },
-            Access::Clear(len) => RuntimeCosts::ClearStorage(len),
-            Access::Contains(len) => RuntimeCosts::ContainsStorage(len),
-            Access::Get(len) => RuntimeCosts::GetStorage(len),
-            Access::Take(len) => RuntimeCosts::TakeStorage(len),
+impl Space {
+    fn cost(self, access: Access) -> RuntimeCosts {
+        match (self, access) {
+            (Self::Persistent, Access::Set { new_bytes, old_bytes }) => {
+                RuntimeCosts::SetStorage { old_bytes, new_bytes }
+            }
+            (Self::Persistent, Access::Clear(len)) => RuntimeCosts::ClearStorage(len),
+            (Self::Persistent, Access::Contains(len)) => RuntimeCosts::ContainsStorage(len),
+            (Self::Persistent, Access::Get(len)) => RuntimeCosts::GetStorage(len),
+            (Self::Persistent, Access::Take(len)) => RuntimeCosts::TakeStorage(len),
+            (Self::Transient, Access::Set { new_bytes, old_bytes }) => {
+                RuntimeCosts::SetTransientStorage { old_bytes, new_bytes }
+            }
+            (Self::Transient, Access::Clear(len)) => RuntimeCosts::ClearTransientStorage(len),
+            (Self::Transient, Access::Contains(len)) => RuntimeCosts::ContainsTransientStorage(len),
+            (Self::Transient, Access::Get(len)) => RuntimeCosts::GetTransientStorage(len),
+            (Self::Transient, Access::Take(len)) => RuntimeCosts::TakeTransientStorage(len),
         }
     }
 
-    fn read(ext: &mut E, key: &Key<E::T>) -> Option<Vec<u8>> {
-        ext.get_storage(key)
+    fn read<E: Ext>(self, ext: &mut E, key: &Key<E::T>) -> Option<Vec<u8>> {
+        match self {
+            Self::Persistent => ext.get_storage(key),
+            Self::Transient => ext.get_transient_storage(key),
+        }
     }
 
-    fn size(ext: &mut E, key: &Key<E::T>) -> Option<u32> {
-        ext.get_storage_size(key)
+    fn size<E: Ext>(self, ext: &mut E, key: &Key<E::T>) -> Option<u32> {
+        match self {
+            Self::Persistent => ext.get_storage_size(key),
+            Self::Transient => ext.get_transient_storage_size(key),
+        }
     }
 
-    fn write(
+    fn write<E: Ext>(
+        self,
         ext: &mut E,
         key: &Key<E::T>,
         value: Option<Vec<u8>>,
         take_old: bool,
     ) -> Result<WriteOutcome, DispatchError> {
-        ext.set_storage(key, value, take_old)
-    }
-}
-
-/// What lives as long as the call stack.
-struct Transient;
-
-impl<E: Ext> Space<E> for Transient {
-    fn cost(access: Access) -> RuntimeCosts {
-        match access {
-            Access::Set { new_bytes, old_bytes } => RuntimeCosts::SetTransientStorage { old_bytes, new_bytes },
-            Access::Clear(len) => RuntimeCosts::ClearTransientStorage(len),
-            Access::Contains(len) => RuntimeCosts::ContainsTransientStorage(len),
-            Access::Get(len) => RuntimeCosts::GetTransientStorage(len),
-            Access::Take(len) => RuntimeCosts::TakeTransientStorage(len),
+        match self {
+            Self::Persistent => ext.set_storage(key, value, take_old),
+            Self::Transient => ext.set_transient_storage(key, value, take_old),
         }
-    }
-
-    fn read(ext: &mut E, key: &Key<E::T>) -> Option<Vec<u8>> {
-        ext.get_transient_storage(key)
-    }
-
-    fn size(ext: &mut E, key: &Key<E::T>) -> Option<u32> {
-        ext.get_transient_storage_size(key)
-    }
-
-    fn write(
-        ext: &mut E,
-        key: &Key<E::T>,
-        value: Option<Vec<u8>>,
-        take_old: bool,
-    ) -> Result<WriteOutcome, DispatchError> {
-        ext.set_transient_storage(key, value, take_old)
     }
 }
 
@@ -119,7 +96,7 @@ pub(super) fn set_fixed_without_result<E: Ext>(
     value_ptr: u32,
     value_len: u32,
 ) -> Result<(), TrapReason> {
-    set::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr), value_ptr, value_len).map(|_| ())
+    set(ctx, mem, Space::Persistent, KeyAt::Fix(key_ptr), value_ptr, value_len).map(|_| ())
 }
 
 pub(super) fn set_fixed<E: Ext>(
@@ -129,7 +106,7 @@ pub(super) fn set_fixed<E: Ext>(
     value_ptr: u32,
     value_len: u32,
 ) -> Result<u32, TrapReason> {
-    set::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr), value_ptr, value_len)
+    set(ctx, mem, Space::Persistent, KeyAt::Fix(key_ptr), value_ptr, value_len)
 }
 
 pub(super) fn set_variable<E: Ext>(
@@ -140,7 +117,7 @@ pub(super) fn set_variable<E: Ext>(
     value_ptr: u32,
     value_len: u32,
 ) -> Result<u32, TrapReason> {
-    set::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), value_ptr, value_len)
+    set(ctx, mem, Space::Persistent, KeyAt::Var(key_ptr, key_len), value_ptr, value_len)
 }
 
 pub(super) fn clear_fixed<E: Ext>(
@@ -148,7 +125,7 @@ pub(super) fn clear_fixed<E: Ext>(
     mem: &mut dyn GuestMemory,
     key_ptr: u32,
 ) -> Result<(), TrapReason> {
-    clear::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr)).map(|_| ())
+    clear(ctx, mem, Space::Persistent, KeyAt::Fix(key_ptr)).map(|_| ())
 }
 
 pub(super) fn clear_variable<E: Ext>(
@@ -157,7 +134,7 @@ pub(super) fn clear_variable<E: Ext>(
     key_ptr: u32,
     key_len: u32,
 ) -> Result<u32, TrapReason> {
-    clear::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
+    clear(ctx, mem, Space::Persistent, KeyAt::Var(key_ptr, key_len))
 }
 
 pub(super) fn get_fixed<E: Ext>(
@@ -167,7 +144,7 @@ pub(super) fn get_fixed<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    get::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr), (out_ptr, out_len_ptr))
+    get(ctx, mem, Space::Persistent, KeyAt::Fix(key_ptr), (out_ptr, out_len_ptr))
 }
 
 pub(super) fn get_variable<E: Ext>(
@@ -178,7 +155,7 @@ pub(super) fn get_variable<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    get::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
+    get(ctx, mem, Space::Persistent, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
 }
 
 pub(super) fn contains_fixed<E: Ext>(
@@ -186,7 +163,7 @@ pub(super) fn contains_fixed<E: Ext>(
     mem: &mut dyn GuestMemory,
     key_ptr: u32,
 ) -> Result<u32, TrapReason> {
-    contains::<Persistent, E>(ctx, mem, KeyAt::Fix(key_ptr))
+    contains(ctx, mem, Space::Persistent, KeyAt::Fix(key_ptr))
 }
 
 pub(super) fn contains_variable<E: Ext>(
@@ -195,7 +172,7 @@ pub(super) fn contains_variable<E: Ext>(
     key_ptr: u32,
     key_len: u32,
 ) -> Result<u32, TrapReason> {
-    contains::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
+    contains(ctx, mem, Space::Persistent, KeyAt::Var(key_ptr, key_len))
 }
 
 pub(super) fn take_variable<E: Ext>(
@@ -206,7 +183,7 @@ pub(super) fn take_variable<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    take::<Persistent, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
+    take(ctx, mem, Space::Persistent, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
 }
 
 pub(super) fn set_transient<E: Ext>(
@@ -217,7 +194,7 @@ pub(super) fn set_transient<E: Ext>(
     value_ptr: u32,
     value_len: u32,
 ) -> Result<u32, TrapReason> {
-    set::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), value_ptr, value_len)
+    set(ctx, mem, Space::Transient, KeyAt::Var(key_ptr, key_len), value_ptr, value_len)
 }
 
 pub(super) fn clear_transient<E: Ext>(
@@ -226,7 +203,7 @@ pub(super) fn clear_transient<E: Ext>(
     key_ptr: u32,
     key_len: u32,
 ) -> Result<u32, TrapReason> {
-    clear::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
+    clear(ctx, mem, Space::Transient, KeyAt::Var(key_ptr, key_len))
 }
 
 pub(super) fn get_transient<E: Ext>(
@@ -237,7 +214,7 @@ pub(super) fn get_transient<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    get::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
+    get(ctx, mem, Space::Transient, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
 }
 
 pub(super) fn contains_transient<E: Ext>(
@@ -246,7 +223,7 @@ pub(super) fn contains_transient<E: Ext>(
     key_ptr: u32,
     key_len: u32,
 ) -> Result<u32, TrapReason> {
-    contains::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len))
+    contains(ctx, mem, Space::Transient, KeyAt::Var(key_ptr, key_len))
 }
 
 pub(super) fn take_transient<E: Ext>(
@@ -257,81 +234,86 @@ pub(super) fn take_transient<E: Ext>(
     out_ptr: u32,
     out_len_ptr: u32,
 ) -> Result<ReturnErrorCode, TrapReason> {
-    take::<Transient, E>(ctx, mem, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
+    take(ctx, mem, Space::Transient, KeyAt::Var(key_ptr, key_len), (out_ptr, out_len_ptr))
 }
 
-fn set<S: Space<E>, E: Ext>(
+fn set<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
+    space: Space,
     key: KeyAt,
     value_ptr: u32,
     value_len: u32,
 ) -> Result<u32, TrapReason> {
     let max = max_value_size(ctx);
-    let cost = |old_bytes| S::cost(Access::Set { new_bytes: value_len, old_bytes });
+    let cost = |old_bytes| space.cost(Access::Set { new_bytes: value_len, old_bytes });
     let charged = ctx.charge_gas(cost(max))?;
     if value_len > max {
         return Err(ErrorOf::<E>::ValueTooLarge.into());
     }
     let key = read_key::<E>(mem, key)?;
     let value = memory::read::<E::T>(mem, value_ptr, value_len)?;
-    let outcome = S::write(ctx.ext(), &key, Some(value), false)?;
+    let outcome = space.write(ctx.ext(), &key, Some(value), false)?;
     ctx.adjust_gas(charged, cost(outcome.old_len()));
     Ok(outcome.old_len_with_sentinel())
 }
 
-fn clear<S: Space<E>, E: Ext>(
+fn clear<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
+    space: Space,
     key: KeyAt,
 ) -> Result<u32, TrapReason> {
     let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(S::cost(Access::Clear(max)))?;
+    let charged = ctx.charge_gas(space.cost(Access::Clear(max)))?;
     let key = read_key::<E>(mem, key)?;
-    let outcome = S::write(ctx.ext(), &key, None, false)?;
-    ctx.adjust_gas(charged, S::cost(Access::Clear(outcome.old_len())));
+    let outcome = space.write(ctx.ext(), &key, None, false)?;
+    ctx.adjust_gas(charged, space.cost(Access::Clear(outcome.old_len())));
     Ok(outcome.old_len_with_sentinel())
 }
 
-fn get<S: Space<E>, E: Ext>(
+fn get<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
+    space: Space,
     key: KeyAt,
     out: (u32, u32),
 ) -> Result<ReturnErrorCode, TrapReason> {
     let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(S::cost(Access::Get(max)))?;
+    let charged = ctx.charge_gas(space.cost(Access::Get(max)))?;
     let key = read_key::<E>(mem, key)?;
-    let value = S::read(ctx.ext(), &key);
+    let value = space.read(ctx.ext(), &key);
     let len = value.as_ref().map_or(0, |value| u32::try_from(value.len()).unwrap_or(u32::MAX));
-    ctx.adjust_gas(charged, S::cost(Access::Get(len)));
+    ctx.adjust_gas(charged, space.cost(Access::Get(len)));
     answer(ctx, mem, value, out)
 }
 
-fn contains<S: Space<E>, E: Ext>(
+fn contains<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
+    space: Space,
     key: KeyAt,
 ) -> Result<u32, TrapReason> {
     let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(S::cost(Access::Contains(max)))?;
+    let charged = ctx.charge_gas(space.cost(Access::Contains(max)))?;
     let key = read_key::<E>(mem, key)?;
-    let len = S::size(ctx.ext(), &key);
-    ctx.adjust_gas(charged, S::cost(Access::Contains(len.unwrap_or(0))));
+    let len = space.size(ctx.ext(), &key);
+    ctx.adjust_gas(charged, space.cost(Access::Contains(len.unwrap_or(0))));
     Ok(len.unwrap_or(SENTINEL))
 }
 
-fn take<S: Space<E>, E: Ext>(
+fn take<E: Ext>(
     ctx: &mut HostContext<'_, E>,
     mem: &mut dyn GuestMemory,
+    space: Space,
     key: KeyAt,
     out: (u32, u32),
 ) -> Result<ReturnErrorCode, TrapReason> {
     let max = max_value_size(ctx);
-    let charged = ctx.charge_gas(S::cost(Access::Take(max)))?;
+    let charged = ctx.charge_gas(space.cost(Access::Take(max)))?;
     let key = read_key::<E>(mem, key)?;
-    let outcome = S::write(ctx.ext(), &key, None, true)?;
-    ctx.adjust_gas(charged, S::cost(Access::Take(outcome.old_len())));
+    let outcome = space.write(ctx.ext(), &key, None, true)?;
+    ctx.adjust_gas(charged, space.cost(Access::Take(outcome.old_len())));
     let value = match outcome {
         WriteOutcome::Taken(value) => Some(value),
         WriteOutcome::New | WriteOutcome::Overwritten(_) => None,

@@ -3,7 +3,7 @@ use super::*;
 /// A code's key and value, in hex.
 fn entry(pallet: &str, hash: u8, code: &[u8]) -> (String, String) {
     use codec::Encode;
-    (hex::encode([prefix(pallet), vec![hash; 32]].concat()), hex::encode(code.to_vec().encode()))
+    (hex::encode([prefix(pallet), [hash; 32]].concat()), hex::encode(code.to_vec().encode()))
 }
 
 fn codes_of(json: &serde_json::Value) -> Outcome<Vec<StoredCode>> {
