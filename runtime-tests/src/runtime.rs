@@ -8,7 +8,7 @@
 use codec::Encode;
 use frame_support::{
     construct_runtime, derive_impl, parameter_types,
-    traits::{ConstBool, ConstU32, Contains, EnsureOrigin, Randomness},
+    traits::{ConstU32, Contains, EnsureOrigin, Randomness},
     weights::Weight,
 };
 use frame_system::{EnsureSigned, pallet_prelude::BlockNumberFor};
@@ -40,6 +40,7 @@ construct_runtime!(
         Timestamp: pallet_timestamp,
         Balances: pallet_balances,
         Contracts: pallet_contracts,
+        Errands: crate::errands,
     }
 );
 
@@ -67,8 +68,14 @@ parameter_types! {
     pub static InstantiateAccount: Option<AccountId> = None;
     /// Whether contracts may import chain extensions.
     pub static ChainExtensionEnabled: bool = false;
-    /// Whether contracts may dispatch calls of the runtime.
+    /// Whether contracts may dispatch calls of the runtime that move balance.
     pub static RuntimeCallsAllowed: bool = true;
+    /// Whether contracts may import functions that may still change.
+    pub static UnstableInterface: bool = false;
+    /// Bytes of transient storage.
+    pub static MaxTransientStorageSize: u32 = 1024 * 1024;
+    /// Bytes of debug messages.
+    pub static MaxDebugBufferLen: u32 = 2 * 1024 * 1024;
     /// How addresses are made, for tests that need them to be known in advance.
     pub static AddressFormula: Option<Formula> = None;
 }
@@ -91,6 +98,10 @@ impl pallet_balances::Config for Test {
     type AccountStore = System;
 }
 
+impl crate::errands::Config for Test {
+    type Currency = Balances;
+}
+
 impl pallet_contracts::Config for Test {
     type Time = Timestamp;
     type Randomness = Dice;
@@ -111,13 +122,13 @@ impl pallet_contracts::Config for Test {
     type AddressGenerator = Addresses;
     type MaxCodeLen = ConstU32<{ 256 * 1024 }>;
     type MaxStorageKeyLen = ConstU32<128>;
-    type MaxTransientStorageSize = ConstU32<{ 1024 * 1024 }>;
+    type MaxTransientStorageSize = MaxTransientStorageSize;
     type MaxDelegateDependencies = MaxDelegateDependencies;
-    type UnsafeUnstableInterface = ConstBool<false>;
-    type MaxDebugBufferLen = ConstU32<{ 2 * 1024 * 1024 }>;
+    type UnsafeUnstableInterface = UnstableInterface;
+    type MaxDebugBufferLen = MaxDebugBufferLen;
     type UploadOrigin = Only<UploadAccount>;
     type InstantiateOrigin = Only<InstantiateAccount>;
-    type Debug = ();
+    type Debug = crate::watch::Watch;
     type Environment = ();
     type ApiVersion = ();
     type Migrations = ();
@@ -146,8 +157,8 @@ impl Convert<Weight, Balance> for Price {
 pub struct RuntimeCallFilter;
 
 impl Contains<RuntimeCall> for RuntimeCallFilter {
-    fn contains(_call: &RuntimeCall) -> bool {
-        RuntimeCallsAllowed::get()
+    fn contains(call: &RuntimeCall) -> bool {
+        RuntimeCallsAllowed::get() || !matches!(call, RuntimeCall::Balances(_))
     }
 }
 

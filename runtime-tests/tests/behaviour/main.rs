@@ -19,6 +19,7 @@ mod runtime_api;
 mod runtime_calls;
 mod start;
 mod storage;
+mod stories;
 mod terminate;
 mod transfers;
 mod traps;

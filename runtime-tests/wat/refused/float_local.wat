@@ -1,0 +1,2 @@
+;; A local of a type that is not deterministic enough.
+(module (import "env" "memory" (memory 1 1)) (func (local f32)) (func (export "deploy")) (func (export "call")))
