@@ -5,7 +5,7 @@ use crate::{Config, DebugBufferVec, LOG_TARGET};
 
 /// The debug buffer of a call stack.
 pub trait Debugging {
-    /// Appends text as it is, up to the end of the buffer, and returns whether there is a buffer.
+    /// Appends text as it is, if there is room for all of it, and returns whether there is a buffer.
     fn append_debug_buffer(&mut self, msg: &str) -> bool;
 
     /// Whether there is a buffer. On chain there is none.

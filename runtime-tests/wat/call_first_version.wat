@@ -1,0 +1,15 @@
+;; Calls another contract by the first version of the function. Input: callee, gas u64, value u128, data.
+;; Returns the code.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "seal0" "seal_call" (func $call (param i32 i32 i64 i32 i32 i32 i32 i32 i32) (result i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\00\10")
+  (func (export "deploy"))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 0x2000)
+      (call $call (i32.const 4) (i32.const 32) (i64.load (i32.const 36)) (i32.const 44) (i32.const 16)
+        (i32.const 60) (i32.sub (i32.load (i32.const 0)) (i32.const 56)) (i32.const -1) (i32.const 0)))
+    (call $return (i32.const 0) (i32.const 0x2000) (i32.const 4))))
