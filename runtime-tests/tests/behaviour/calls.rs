@@ -1,12 +1,21 @@
 //! Calling a contract from outside.
 
-use frame_support::{assert_err, assert_ok, traits::tokens::Preservation, weights::Weight};
-use pallet_contracts::{Error, Event, Origin};
-use sp_runtime::DispatchError;
+use codec::Encode;
+use frame_support::{
+    assert_err, assert_ok,
+    traits::{
+        fungible::{BalancedHold, Inspect, Mutate},
+        tokens::Preservation,
+    },
+    weights::Weight,
+};
+use pallet_contracts::{Error, Event, HoldReason, Origin};
+use sp_runtime::{DispatchError, TokenError};
 use vellum_runtime_tests::{
-    chain::{self, ALICE, BOB, ENDOWMENT, NOBODY, balance, call, deployed, signed},
+    chain::{self, ALICE, BOB, ENDOWMENT, NOBODY, balance, call, deployed, held, instantiate, signed},
     fixture::wat,
-    runtime::{Balances, Contracts, RuntimeOrigin, Test},
+    runtime::{AccountId, Balances, Contracts, ExistentialDeposit, RuntimeOrigin, Test},
+    state,
 };
 
 #[test]
@@ -151,12 +160,7 @@ fn a_contract_account_cannot_be_emptied_from_outside() {
         let nothing = deployed("nothing");
         // It carries a consumer reference, which keeps it alive.
         let everything = balance(&nothing);
-        let emptied = <Balances as frame_support::traits::fungible::Mutate<_>>::transfer(
-            &nothing,
-            &BOB,
-            everything,
-            Preservation::Expendable,
-        );
+        let emptied = <Balances as Mutate<_>>::transfer(&nothing, &BOB, everything, Preservation::Expendable);
         assert!(emptied.is_err());
         assert!(frame_system::Pallet::<Test>::consumers(&nothing) > 0);
     });
@@ -179,5 +183,68 @@ fn the_event_of_a_call_names_caller_and_contract() {
         frame_system::Pallet::<Test>::reset_events();
         assert_ok!(Contracts::call(signed(&BOB), nothing.clone(), 0, chain::GAS_LIMIT, None, vec![]));
         assert_eq!(chain::contract_events(), [Event::Called { caller: Origin::Signed(BOB), contract: nothing }]);
+    });
+}
+
+#[test]
+fn a_call_of_nobody_costs_the_base_of_a_call() {
+    chain::run(|| {
+        let failed = call(&BOB).dispatch().unwrap_err();
+        assert_eq!(failed.error, Error::<Test>::ContractNotFound.into());
+        let base = <() as pallet_contracts::WeightInfo>::call();
+        assert_eq!((failed.post_info.actual_weight, failed.post_info.pays_fee), (Some(base), Default::default()));
+    });
+}
+
+#[test]
+fn root_is_root_to_the_contract_that_it_calls_and_to_no_other() {
+    chain::run(|| {
+        let first = deployed("announce");
+        let second = instantiate(&wat("announce")).salt(b"second").address();
+        let is_root = |contract: &AccountId, origin: RuntimeOrigin, input: Vec<u8>| {
+            frame_system::Pallet::<Test>::reset_events();
+            assert_ok!(Contracts::call(origin, contract.clone(), 0, chain::GAS_LIMIT, None, input));
+            let emitted = chain::contract_events().into_iter().filter_map(|event| match event {
+                Event::ContractEmitted { contract, data } => Some((contract, data[0])),
+                _ => None,
+            });
+            emitted.collect::<Vec<_>>()
+        };
+        assert_eq!(is_root(&first, signed(&ALICE), vec![]), [(first.clone(), 0)]);
+        assert_eq!(is_root(&first, RuntimeOrigin::root(), vec![]), [(first.clone(), 1)]);
+        let through = is_root(&first, RuntimeOrigin::root(), second.encode());
+        assert_eq!(through, [(first, 1), (second, 0)]);
+    });
+}
+
+#[test]
+fn what_is_held_on_a_contract_cannot_be_taken_away() {
+    ExistentialDeposit::set(200);
+    chain::run(|| {
+        let contract = instantiate(&wat("nothing")).value(1_000).address();
+        let deposit = state::contract(&contract).unwrap().total_deposit();
+        assert_eq!(held(HoldReason::StorageDepositReserve, &contract), deposit);
+        let total = Balances::total_balance(&contract);
+        assert_eq!(total, 200 + 1_000 + deposit);
+        let taken = Balances::transfer(&contract, &BOB, total, Preservation::Expendable);
+        assert_eq!(taken, Err(TokenError::FundsUnavailable.into()));
+        assert_eq!(Balances::total_balance(&contract), total);
+    });
+}
+
+/// Whatever slashes takes what is held and leaves the rest, so that the account of a contract stays.
+#[test]
+fn a_contract_outlives_a_slash() {
+    ExistentialDeposit::set(200);
+    // The record of the deposit is wrong afterwards, which is what slashing does.
+    chain::new().execute_with(|| {
+        let contract = instantiate(&wat("nothing")).value(700).address();
+        let total = Balances::total_balance(&contract);
+        let reason = HoldReason::StorageDepositReserve.into();
+        let (slashed, missing) = Balances::slash(&reason, &contract, total);
+        drop(slashed);
+        assert_eq!(missing, 900);
+        assert_eq!(Balances::total_balance(&contract), 900);
+        call(&contract).output();
     });
 }

@@ -3,10 +3,10 @@
 use codec::Decode;
 use pallet_contracts::Error;
 use vellum_runtime_tests::{
-    chain::{self, ALICE, BOB, balance, call, deployed, hash},
+    chain::{self, ALICE, BOB, balance, call, deployed, hash, uploaded},
     fixture::wat,
-    inputs::{answer, code},
-    runtime::{AccountId, Balance, CodeHash, ExistentialDeposit, System, Test, Timestamp},
+    inputs::{answer, code, creation},
+    runtime::{AccountId, Balance, CodeHash, ExistentialDeposit, System, Test, Timestamp, UnstableInterface},
     state,
 };
 
@@ -49,12 +49,13 @@ fn a_contract_knows_where_it_is() {
 #[test]
 fn further_down_the_caller_is_a_contract_and_not_the_origin() {
     chain::run(|| {
-        let (caller, context) = (deployed("call"), deployed("context"));
-        let output = call(&caller).bytes(&vellum_runtime_tests::inputs::forward(&context).bytes()).output();
+        let (caller, context_address) = (deployed("call"), deployed("context"));
+        let output = call(&caller).bytes(&vellum_runtime_tests::inputs::forward(&context_address).bytes()).output();
         let (result, rest) = answer(output);
         assert_eq!(result, code::SUCCESS);
         let context = Context::decode(&mut &rest[..]).unwrap();
         assert_eq!(context.caller, caller);
+        assert_eq!(context.address, context_address);
         assert_eq!(context.caller_is_origin, 0);
     });
 }
@@ -125,5 +126,92 @@ fn debug_messages_reach_those_who_ask_for_them() {
         let broken = call(&contract).bytes(&[b'a', 0xff]).debug().run();
         assert!(broken.debug_message.is_empty());
         assert_eq!(broken.result.unwrap().data, code::SUCCESS.to_le_bytes());
+    });
+}
+
+#[test]
+fn functions_have_an_older_name_and_say_the_same_by_it() {
+    chain::run(|| {
+        let contract = deployed("context_prefixed");
+        System::set_block_number(42);
+        Timestamp::set_timestamp(1_700_000_000_000);
+        let output = call(&contract).from(&BOB).value(99).output();
+        // One function has no older name.
+        let context = Context::decode(&mut &[&output[..], &[0; 4]].concat()[..]).unwrap();
+        assert_eq!((context.caller, &context.address), (BOB, &contract));
+        assert_eq!((context.balance, context.value), (99, 99));
+        assert_eq!((context.block_number, context.now), (42, 1_700_000_000_000));
+        assert_eq!(context.minimum_balance, ExistentialDeposit::get());
+        assert_eq!(context.own_code_hash, hash(&wat("context_prefixed")));
+        assert_eq!(context.caller_is_origin, 1);
+    });
+}
+
+#[test]
+fn a_contract_without_more_than_it_needs_to_live_has_nothing() {
+    ExistentialDeposit::set(200);
+    chain::run(|| {
+        let contract = deployed("context");
+        let shown = |value| Context::decode(&mut &call(&contract).value(value).output()[..]).unwrap().balance;
+        assert_eq!((shown(0), shown(1)), (0, 1));
+    });
+}
+
+#[test]
+fn the_nonce_is_that_of_the_last_success_inside_of_a_call_as_well() {
+    chain::run(|| {
+        let contract = deployed("nonces");
+        let (good, bad) = (uploaded(&wat("nothing")), uploaded(&wat("deploy_traps")));
+        let nonces = |code: CodeHash| <(u64, u64)>::decode(&mut &call(&contract).input(code).output()[..]).unwrap();
+        assert_eq!(nonces(bad), (1, 1));
+        assert_eq!(nonces(good), (1, 2));
+        assert_eq!(state::nonce(), 2);
+    });
+}
+
+#[test]
+fn constructors_that_create_count_what_they_created_and_not_what_failed() {
+    chain::run(|| {
+        let creator = wat("instantiate");
+        let (good, bad) = (uploaded(&wat("nothing")), uploaded(&wat("deploy_traps")));
+        let create = |child: CodeHash| chain::instantiate(&creator).bytes(&creation(&child, 0, 0, 0, b"")).address();
+        create(bad);
+        assert_eq!(state::nonce(), 1);
+        let parent = create(good);
+        assert_eq!(state::nonce(), 3);
+        // A call is no instantiation.
+        assert!(call(&parent).output().is_empty());
+        assert_eq!(state::nonce(), 3);
+    });
+}
+
+#[test]
+fn frames_of_the_own_account_are_counted_and_delegation_is_no_new_one() {
+    chain::run(|| {
+        UnstableInterface::set(true);
+        let frames = wat("unstable/frames");
+        let contract = chain::instantiate(&frames).address();
+        let counts = |output: Vec<u8>| <(u32, u32)>::decode(&mut &output[..]).unwrap();
+        assert_eq!(counts(call(&contract).input(&contract).output()), (0, 1));
+        assert_eq!(counts(call(&contract).input(ALICE).output()), (0, 0));
+
+        let delegator = deployed("delegate");
+        let input = [&0u32.to_le_bytes()[..], hash(&frames).as_ref(), delegator.as_ref()].concat();
+        let (result, output) = answer(call(&delegator).bytes(&input).output());
+        assert_eq!((result, counts(output)), (code::SUCCESS, (0, 1)));
+    });
+}
+
+#[test]
+fn functions_that_may_still_change_are_for_chains_that_want_them() {
+    chain::run(|| {
+        let frames = wat("unstable/frames");
+        assert_eq!(chain::upload(&frames), Err(Error::<Test>::CodeRejected.into()));
+        UnstableInterface::set(true);
+        let contract = chain::instantiate(&frames).address();
+        call(&contract).input(ALICE).output();
+        // What is stored is bound as well.
+        UnstableInterface::set(false);
+        assert_eq!(call(&contract).input(ALICE).error(), Error::<Test>::CodeRejected.into());
     });
 }

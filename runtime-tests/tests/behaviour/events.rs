@@ -93,3 +93,14 @@ fn events_of_a_callee_that_fails_do_not_happen() {
         assert_eq!(chain::contract_events(), [Event::Called { caller: Origin::Signed(ALICE), contract: caller }]);
     });
 }
+
+#[test]
+fn a_topic_may_come_twice() {
+    chain::run(|| {
+        let contract = deployed("event");
+        System::reset_events();
+        let topics = [topic(1), topic(2), topic(1), topic(4)];
+        assert_ok!(emit(&contract, &topics, b"data").run().result);
+        assert_eq!(System::events()[0].topics, topics);
+    });
+}

@@ -193,3 +193,73 @@ fn a_failing_constructor_undoes_what_it_created() {
         assert_eq!(state::contracts().len(), 2);
     });
 }
+
+#[test]
+fn root_creates_no_contracts() {
+    chain::run(|| {
+        let code = wat("nothing");
+        let (root, gas) = (RuntimeOrigin::root, chain::GAS_LIMIT);
+        let with_code = Contracts::instantiate_with_code(root(), 0, gas, None, code.clone(), vec![], vec![]);
+        assert_err!(with_code.map_err(|failed| failed.error), DispatchError::BadOrigin);
+        let stored = Contracts::instantiate(root(), 0, gas, None, uploaded(&code), vec![], vec![]);
+        assert_err!(stored.map_err(|failed| failed.error), DispatchError::BadOrigin);
+    });
+}
+
+#[test]
+fn the_instantiate_origin_decides_about_new_code_as_well() {
+    chain::run(|| {
+        InstantiateAccount::set(Some(ALICE));
+        let by = |origin: RuntimeOrigin| {
+            let gas = chain::GAS_LIMIT;
+            Contracts::instantiate_with_code(origin, 0, gas, None, wat("nothing"), vec![], vec![])
+                .map_err(|failed| failed.error)
+        };
+        assert_err!(by(signed(&BOB)), DispatchError::BadOrigin);
+        assert_err!(by(RuntimeOrigin::root()), DispatchError::BadOrigin);
+        assert_ok!(by(signed(&ALICE)));
+    });
+}
+
+#[test]
+fn a_constructor_returns_something() {
+    chain::run(|| {
+        let created = instantiate(&wat("echo")).input((0u32, *b"done")).run().result.unwrap();
+        assert!(!created.result.did_revert());
+        assert_eq!(created.result.data, b"done");
+        assert!(state::contract(&created.account_id).is_some());
+    });
+}
+
+#[test]
+fn a_contract_cannot_be_called_before_it_is_complete() {
+    chain::run(|| {
+        let created = instantiate(&wat("call_in_constructor")).run().result.unwrap();
+        assert_eq!(answer_code(created.result.data), code::NOT_CALLABLE);
+    });
+}
+
+#[test]
+fn a_constructor_that_fails_in_a_contract_is_not_announced() {
+    chain::run(|| {
+        let creator = deployed("instantiate");
+        let traps = uploaded(&wat("deploy_traps"));
+        System::reset_events();
+        assert_eq!(answer_code(call(&creator).bytes(&creation(&traps, 0, 0, 0, b"")).output()), code::CALLEE_TRAPPED);
+        let caller = pallet_contracts::Origin::Signed(ALICE);
+        assert_eq!(contract_events(), [Event::Called { caller, contract: creator }]);
+    });
+}
+
+#[test]
+fn who_cannot_pay_for_an_account_creates_no_contract() {
+    ExistentialDeposit::set(15);
+    chain::run(|| {
+        let code_hash = uploaded(&wat("nothing"));
+        let created = instantiate_stored(code_hash).deposit_limit(0);
+        assert_eq!(created.error(), Error::<Test>::StorageDepositLimitExhausted.into());
+        chain::set_balance(&BOB, 20);
+        assert!(instantiate_stored(code_hash).from(&BOB).run().result.is_err());
+        assert_eq!(balance(&BOB), 20);
+    });
+}

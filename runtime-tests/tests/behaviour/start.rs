@@ -1,6 +1,7 @@
 //! Start functions.
 
-use pallet_contracts::Error;
+use frame_support::weights::Weight;
+use pallet_contracts::{Error, Event};
 use vellum_runtime_tests::{
     chain::{self, call, deployed, instantiate},
     fixture::wat,
@@ -29,5 +30,27 @@ fn a_start_function_that_returns_ends_the_call() {
 fn a_start_function_that_traps_fails_the_call() {
     chain::run(|| {
         assert_eq!(instantiate(&wat("start_traps")).error(), Error::<Test>::ContractTrapped.into());
+    });
+}
+
+#[test]
+fn a_start_function_runs_before_the_constructor_too_and_may_do_what_contracts_do() {
+    chain::run(|| {
+        let contract = deployed("start_event");
+        let started = Event::ContractEmitted { contract: contract.clone(), data: b"started".to_vec() };
+        let times = || chain::contract_events().iter().filter(|event| **event == started).count();
+        assert_eq!(times(), 1);
+        call(&contract).output();
+        assert_eq!(times(), 2);
+    });
+}
+
+#[test]
+fn a_start_function_that_never_ends_uses_up_the_gas() {
+    chain::run(|| {
+        let limit = Weight::from_parts(5_000_000_000, chain::GAS_LIMIT.proof_size());
+        let result = instantiate(&wat("start_spins")).gas(limit).run();
+        assert_eq!(result.result.unwrap_err(), Error::<Test>::OutOfGas.into());
+        assert_eq!(result.gas_consumed.ref_time(), limit.ref_time());
     });
 }
