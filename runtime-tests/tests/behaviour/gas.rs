@@ -1,11 +1,13 @@
 //! Gas: what is left, what is taken, what comes back.
 
+use codec::Encode;
 use frame_support::{assert_ok, weights::Weight};
 use pallet_contracts::Error;
 use vellum_runtime_tests::{
     chain::{self, GAS_LIMIT, call, deployed},
+    errands,
     inputs::{answer, answer_code, code, forward},
-    runtime::{AccountId, Test},
+    runtime::{AccountId, RuntimeCall, Test},
 };
 
 fn ref_time(amount: u64) -> Weight {
@@ -150,4 +152,92 @@ fn nesting_costs_no_more_than_its_parts() {
         let difference = pair[1].abs_diff(pair[0]);
         assert!(difference < pair[0] / 20, "{steps:?} do not grow evenly");
     }
+}
+
+#[test]
+fn calls_of_the_host_are_paid_in_between_and_disturb_nothing() {
+    chain::run(|| {
+        let contract = deployed("ask_often");
+        let used = |times: u32| call(&contract).input(times).run().gas_consumed.ref_time();
+        let (none, once, twice, often) = (used(0), used(1), used(2), used(100));
+        let host = <() as pallet_contracts::WeightInfo>::seal_caller_is_origin().ref_time();
+        assert!(once - none > host);
+        assert_eq!(twice - once, once - none);
+        assert_eq!(often - none, 100 * (once - none));
+    });
+}
+
+#[test]
+fn each_level_of_calls_costs_the_same() {
+    chain::run(|| {
+        let contract = deployed("recurse");
+        let used = |levels: u32| {
+            let result = call(&contract).input(levels).run();
+            assert_ok!(result.result);
+            result.gas_consumed
+        };
+        // The mock runtime's stack has room for five frames above the first.
+        let steps: Vec<Weight> = (0..5).map(|levels| used(levels + 1) - used(levels)).collect();
+        assert_eq!(steps, [steps[0]; 5]);
+        assert!(steps[0].all_gt(Weight::zero()));
+        assert_eq!(call(&contract).input(6u32).error(), Error::<Test>::ContractTrapped.into());
+    });
+}
+
+/// What is charged before a call of the runtime, and mostly given back, is required all the same.
+#[test]
+fn a_dispatched_call_requires_what_it_might_have_cost() {
+    chain::run(|| {
+        let contract = deployed("call_runtime");
+        let might = Weight::from_parts(10_000_000, 1_000);
+        let did = Weight::from_parts(100, 100);
+        let errand = errands::Call::cheap_after_all { charged: might, actual: did };
+        let input = RuntimeCall::Errands(errand);
+        let result = call(&contract).input(&input).run();
+        assert_eq!(answer_code(result.result.unwrap().data), code::SUCCESS);
+        assert!(result.gas_required.all_gt(result.gas_consumed));
+        assert_eq!((result.gas_required - result.gas_consumed).proof_size(), 900);
+        let exact = call(&contract).input(&input).gas(result.gas_required).run();
+        assert_eq!(answer_code(exact.result.unwrap().data), code::SUCCESS);
+        let short = result.gas_required.saturating_sub(Weight::from_parts(0, 1));
+        assert_eq!(call(&contract).input(&input).gas(short).error(), Error::<Test>::OutOfGas.into());
+    });
+}
+
+/// A dry run says what a call needs, whatever limit the contract sets for its own call, and no unit less will do.
+#[test]
+fn what_a_call_in_a_call_requires_is_exact() {
+    chain::run(|| {
+        let (caller, nothing, dispatcher) = (deployed("call"), deployed("nothing"), deployed("call_runtime"));
+        let (charged, actual) = (Weight::from_parts(10_000_000_000, 512 * 1024), Weight::from_parts(1, 1));
+        let errand = RuntimeCall::Errands(errands::Call::cheap_after_all { charged, actual });
+        let limits = [
+            Weight::zero(),
+            GAS_LIMIT,
+            GAS_LIMIT * 2,
+            GAS_LIMIT / 5,
+            Weight::from_parts(0, GAS_LIMIT.proof_size()),
+            Weight::from_parts(GAS_LIMIT.ref_time(), 0),
+        ];
+        for limit in limits {
+            for (callee, data, overcharges) in [(&nothing, vec![], false), (&dispatcher, errand.encode(), true)] {
+                let input = [forward(callee).gas(limit).bytes(), data].concat();
+                let simulated = call(&caller).bytes(&input).run();
+                assert_eq!(answer(simulated.result.unwrap().data).0, code::SUCCESS);
+                let required = simulated.gas_required;
+                assert_eq!(required.all_gt(simulated.gas_consumed), overcharges);
+                assert_eq!(required == simulated.gas_consumed, !overcharges);
+                let exact = call(&caller).bytes(&input).gas(required).run();
+                assert_eq!(answer(exact.result.unwrap().data).0, code::SUCCESS);
+                for less in [Weight::from_parts(1, 0), Weight::from_parts(0, 1)] {
+                    let short = call(&caller).bytes(&input).gas(required - less).run().result;
+                    let short = short.map(|returned| answer_code(returned.data));
+                    // The call that has too little fails: the inner one, of which the outer learns, or the outer one.
+                    let expected =
+                        if overcharges { Ok(code::CALLEE_TRAPPED) } else { Err(Error::<Test>::OutOfGas.into()) };
+                    assert_eq!(short, expected, "limit {limit:?}, short of {less:?}");
+                }
+            }
+        }
+    });
 }

@@ -7,6 +7,7 @@ mod debugging;
 mod delegate_call;
 mod deletion_queue;
 mod dependencies;
+mod deposit_limits;
 mod deposits;
 mod environment;
 mod events;

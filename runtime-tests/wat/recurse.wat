@@ -1,0 +1,17 @@
+;; Calls itself as often as the input u32 says, each time from the call before.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "address" (func $address (param i32 i32)))
+  (import "seal1" "call" (func $call (param i32 i32 i64 i32 i32 i32 i32 i32) (result i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\04")
+  (data (i32.const 8) "\20")
+  (func (export "deploy"))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (if (i32.eqz (i32.load (i32.const 4))) (then (return)))
+    (i32.store (i32.const 4) (i32.sub (i32.load (i32.const 4)) (i32.const 1)))
+    (call $address (i32.const 16) (i32.const 8))
+    (if (call $call (i32.const 8) (i32.const 16) (i64.const 0) (i32.const 128)
+          (i32.const 4) (i32.const 4) (i32.const -1) (i32.const 0))
+      (then (unreachable)))))
