@@ -2,17 +2,18 @@
 
 use codec::Encode;
 use frame_support::{assert_err, assert_noop, assert_ok, dispatch::Pays};
-use pallet_contracts::{Determinism, Error, Event, HoldReason};
-use sp_runtime::{DispatchError, traits::Dispatchable};
+use pallet_contracts::{Determinism, Error, Event, HoldReason, StorageDeposit};
+use sp_runtime::{DispatchError, Perbill, traits::Dispatchable};
 use vellum_runtime_tests::{
     chain::{
         self, ALICE, BOB, ENDOWMENT, balance, call, deployed, hash, held, instantiate, instantiate_stored, refcount,
         signed, upload, uploaded,
     },
     fixture::{self, wat},
+    inputs::creation,
     runtime::{
-        ChainExtensionEnabled, Contracts, DepositPerByte, DepositPerItem, RuntimeCall, RuntimeOrigin, Test,
-        UploadAccount,
+        ChainExtensionEnabled, CodeHashLockupDepositPercent, Contracts, DepositPerByte, DepositPerItem,
+        ExistentialDeposit, RuntimeCall, RuntimeOrigin, Test, UploadAccount,
     },
     state,
 };
@@ -292,5 +293,127 @@ fn a_failed_instantiation_does_not_leave_its_code_behind() {
         assert_err!(failed.map_err(|failed| failed.error), Error::<Test>::ContractTrapped);
         assert_eq!(state::code(&hash(&code)), None);
         assert_eq!(before, vellum_runtime_tests::runtime::state_root());
+    });
+}
+
+#[test]
+fn users_of_a_code_are_counted_and_the_last_one_leaves_it_stored() {
+    chain::run(|| {
+        let code = wat("terminate");
+        let code_hash = hash(&code);
+        let contracts = [
+            instantiate(&code).salt(b"1").address(),
+            instantiate(&code).salt(b"2").address(),
+            instantiate_stored(code_hash).salt(b"3").address(),
+        ];
+        assert_eq!(refcount(&code_hash), 3);
+        for (left, contract) in [2, 1, 0].into_iter().zip(contracts) {
+            call(&contract).input(ALICE).output();
+            assert_eq!(refcount(&code_hash), left);
+        }
+        // Its owner has to remove it.
+        assert_eq!(state::pristine_code(&code_hash), Some(code));
+        assert_ok!(Contracts::remove_code(signed(&ALICE), code_hash));
+    });
+}
+
+#[test]
+fn no_contract_becomes_or_creates_code_that_is_not_deterministic() {
+    chain::run(|| {
+        let relaxed = wat("refused/float");
+        assert_ok!(Contracts::bare_upload_code(ALICE, relaxed.clone(), None, Determinism::Relaxed));
+        let relaxed = hash(&relaxed);
+        let (becomes, creates) = (deployed("set_code"), deployed("instantiate"));
+        // Not even for those who only look.
+        for determinism in [Determinism::Enforced, Determinism::Relaxed] {
+            let error = |contract, input: Vec<u8>| call(contract).bytes(&input).determinism(determinism).error();
+            assert_eq!(error(&becomes, relaxed.encode()), Error::<Test>::Indeterministic.into());
+            assert_eq!(error(&creates, creation(&relaxed, 0, 0, 0, b"")), Error::<Test>::Indeterministic.into());
+        }
+        assert_eq!(refcount(&relaxed), 0);
+    });
+}
+
+#[test]
+fn code_that_is_not_deterministic_is_delegated_to_by_those_who_only_look() {
+    chain::run(|| {
+        let relaxed = wat("refused/float");
+        assert_ok!(Contracts::bare_upload_code(ALICE, relaxed.clone(), None, Determinism::Relaxed));
+        let delegator = deployed("delegate");
+        let delegates = call(&delegator).input((0u32, hash(&relaxed)));
+        assert_eq!(delegates.clone().error(), Error::<Test>::Indeterministic.into());
+        assert_eq!(delegates.determinism(Determinism::Relaxed).output(), 0u32.encode());
+    });
+}
+
+/// A share of the code's deposit is part of what a contract pays for itself, so it pays for the code that it has.
+#[test]
+fn a_contract_pays_the_share_of_the_code_that_it_becomes() {
+    CodeHashLockupDepositPercent::set(Perbill::from_percent(30));
+    for upload_first in [false, true] {
+        chain::run(|| {
+            let (code, new) = (wat("set_code"), uploaded(&wat("nothing")));
+            let old = hash(&code);
+            let deposit = |code_hash| state::code(code_hash).unwrap().deposit;
+            let share = |code_hash| Perbill::from_percent(30).mul_ceil(deposit(code_hash));
+            let created = if upload_first { instantiate_stored(uploaded(&code)) } else { instantiate(&code) }.run();
+            let contract = created.result.unwrap().account_id;
+            let base = || state::contract(&contract).unwrap().storage_base_deposit;
+            let for_itself = base() - share(&old);
+            let for_upload = if upload_first { 0 } else { deposit(&old) };
+            let charged = base() + for_upload + ExistentialDeposit::get();
+            assert_eq!(created.storage_deposit, StorageDeposit::Charge(charged));
+
+            let (before, difference) = (balance(&ALICE), share(&old) - share(&new));
+            let changed = call(&contract).input(new).run();
+            assert_eq!(changed.storage_deposit, StorageDeposit::Refund(difference));
+            assert_eq!(base(), for_itself + share(&new));
+            assert_eq!(held(HoldReason::StorageDepositReserve, &contract), base());
+            assert_eq!(balance(&ALICE), before + difference);
+        });
+    }
+}
+
+#[test]
+fn sign_extension_is_part_of_what_contracts_may_use() {
+    chain::run(|| {
+        let contract = deployed("sign_extension");
+        for (input, expected) in [(0x7fu32, 127), (0x80, -128), (0x1_ff, -1)] {
+            assert_eq!(call(&contract).input(input).output(), i32::to_le_bytes(expected));
+        }
+    });
+}
+
+/// An imported function may be an entry point as far as uploads are concerned; this one returns a number, so that it
+/// cannot be run.
+#[test]
+fn an_imported_function_may_be_exported() {
+    chain::run(|| {
+        let code = wat("call_is_imported");
+        let contract = instantiate(&code).address();
+        assert_eq!(call(&contract).error(), Error::<Test>::CodeRejected.into());
+    });
+}
+
+#[test]
+fn old_functions_are_not_for_new_code_by_whichever_name() {
+    chain::run(|| {
+        let functions = [
+            ("seal0", "random", "(param i32 i32 i32 i32)"),
+            ("seal1", "random", "(param i32 i32 i32 i32)"),
+            ("seal0", "tombstone_deposit", "(param i32 i32)"),
+            ("seal0", "rent_allowance", "(param i32 i32)"),
+            ("seal0", "set_rent_allowance", "(param i32 i32)"),
+            ("seal1", "set_rent_allowance", "(param i32)"),
+        ];
+        for (module, name, ty) in functions {
+            for name in [name.to_owned(), format!("seal_{name}")] {
+                let code = wat::parse_str(format!(
+                    r#"(module (import "{module}" "{name}" (func {ty})) (import "env" "memory" (memory 1 1))
+                        (func (export "deploy")) (func (export "call")))"#
+                ));
+                assert_eq!(upload(&code.unwrap()), Err(Error::<Test>::CodeRejected.into()), "{module} {name}");
+            }
+        }
     });
 }

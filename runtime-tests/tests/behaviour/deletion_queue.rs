@@ -2,7 +2,7 @@
 
 use frame_support::{traits::OnIdle, weights::Weight};
 use vellum_runtime_tests::{
-    chain::{self, ALICE, call, deployed, hash, instantiate_stored, uploaded},
+    chain::{self, ALICE, call, deployed, hash, instantiate, instantiate_stored, uploaded},
     fixture::wat,
     inputs::{Storage, storage},
     runtime::{AccountId, Contracts, System},
@@ -111,5 +111,50 @@ fn several_contracts_are_removed_in_one_idle_block() {
         assert_eq!(state::deletion_queue_counter(), (5, 0));
         idle(PLENTY);
         assert_eq!(state::deletion_queue_counter(), (5, 5));
+    });
+}
+
+#[test]
+fn values_of_several_contracts_go_in_one_idle_block() {
+    let mut chain = chain::new();
+    let tries: Vec<Vec<u8>> = (0..3u8)
+        .map(|salt| {
+            let trie = chain.execute_with(|| {
+                let contract = instantiate(&wat("storage")).salt(&[salt]).address();
+                call(&contract).bytes(&storage(Storage::Set, b"key", b"value")).output();
+                if state::code(&hash(&wat("terminate"))).is_none() {
+                    uploaded(&wat("terminate"));
+                }
+                let root = frame_system::RawOrigin::Root.into();
+                Contracts::set_code(root, contract.clone(), hash(&wat("terminate"))).unwrap();
+                let trie = state::contract(&contract).unwrap().trie_id;
+                call(&contract).input(ALICE).output();
+                trie
+            });
+            chain.commit_all().expect("the changes of a test can be committed");
+            trie
+        })
+        .collect();
+    chain.execute_with(|| {
+        assert!(tries.iter().all(|trie| state::values_of_trie(trie).len() == 1));
+        idle(Weight::MAX);
+        assert!(tries.iter().all(|trie| state::values_of_trie(trie).is_empty()));
+        assert_eq!(state::deletion_queue_counter(), (3, 3));
+    });
+}
+
+/// What it costs to look at the queue is not enough to remove anything, and the beginning of a block removes nothing.
+#[test]
+fn removal_takes_more_than_a_look() {
+    let (mut chain, trie) = committed(|| terminated_with_values(1));
+    chain.execute_with(|| {
+        use frame_support::traits::Hooks;
+        let look = <() as pallet_contracts::WeightInfo>::on_process_deletion_queue_batch();
+        idle(look);
+        assert_eq!(state::values_of_trie(&trie).len(), 1);
+        Contracts::on_initialize(System::block_number());
+        assert_eq!(state::values_of_trie(&trie).len(), 1);
+        idle(Weight::MAX);
+        assert!(state::values_of_trie(&trie).is_empty());
     });
 }

@@ -207,3 +207,41 @@ fn value_and_read_only_exclude_each_other() {
         assert_eq!((result, rest), (code::CALLEE_TRAPPED, vec![]));
     });
 }
+
+#[test]
+fn a_caller_cannot_send_value_with_a_read_only_call() {
+    chain::run(|| {
+        let caller = chain::instantiate(&vellum_runtime_tests::fixture::wat("call")).value(100).address();
+        let nothing = deployed("nothing");
+        let read_only = |value| call(&caller).bytes(&forward(&nothing).flags(flag::READ_ONLY).value(value).bytes());
+        assert_eq!(read_only(1).error(), Error::<Test>::StateChangeDenied.into());
+        assert_eq!(answer_code(read_only(0).output()), code::SUCCESS);
+    });
+}
+
+/// The contract that comes back writes its record; the trap above it takes that back, and what the contract had done
+/// before the call is still counted.
+#[test]
+fn a_trap_takes_back_what_a_contract_that_came_back_has_done_and_no_more() {
+    chain::run(|| {
+        let (contract, middle) = (deployed("store_and_call"), deployed("call_and_trap"));
+        let back = (&contract, 20u32).encode();
+        let input = [(10u32, &middle, 0u128).encode(), back].concat();
+        assert_eq!(answer_code(call(&contract).bytes(&input).output()), code::CALLEE_TRAPPED);
+        let info = state::contract(&contract).unwrap();
+        assert_eq!((info.storage_bytes, info.storage_items), (10, 1));
+    });
+}
+
+#[test]
+fn a_tail_call_may_take_the_input_along() {
+    chain::run(|| {
+        let (forwarder, transfer) = (deployed("forward_input"), deployed("transfer"));
+        for flags in [flag::FORWARD_INPUT | flag::TAIL_CALL, flag::CLONE_INPUT | flag::TAIL_CALL] {
+            // The callee takes the input for an account, which is its own, and an amount, sends that to itself, and
+            // returns the code. Without input it would return nothing.
+            let output = call(&forwarder).input((&transfer, flags, [0u8; 12])).output();
+            assert_eq!(answer_code(output), code::SUCCESS);
+        }
+    });
+}

@@ -87,3 +87,24 @@ fn a_callee_may_end_and_its_deposit_goes_to_the_origin() {
         assert_eq!(balance(&BOB), ENDOWMENT + before.1);
     });
 }
+
+/// Whoever sends something to a contract that has just ended keeps it from nothing: the account gets it.
+#[test]
+fn a_contract_that_another_has_ended_is_gone_for_the_rest_of_the_call() {
+    chain::run(|| {
+        let mortal = wat("terminate");
+        let code_hash = chain::uploaded(&mortal);
+        let created = instantiate(&wat("end_another")).value(1_000).input(code_hash).run().result.unwrap();
+        let (contract, other) = (created.account_id, created.result.data);
+        let other = vellum_runtime_tests::runtime::AccountId::new(other.try_into().unwrap());
+        assert_eq!(state::contract(&other).unwrap().code_hash, code_hash);
+        let before = balance(&BOB);
+        let codes = call(&contract).input((&other, BOB)).output();
+        let expected = (code::SUCCESS, code::NOT_CALLABLE, code::SUCCESS, code::NOT_CALLABLE);
+        assert_eq!(codes, codec::Encode::encode(&expected));
+        assert_eq!(state::contract(&other), None);
+        // The hundred that it was created with, its existential deposit, and the ten that it got at last.
+        assert_eq!(balance(&BOB), before + 100 + 1 + 10);
+        assert_eq!((balance(&other), System::consumers(&other), refcount(&code_hash)), (0, 0, 0));
+    });
+}

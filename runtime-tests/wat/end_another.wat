@@ -1,0 +1,31 @@
+;; Creates a contract in its constructor, and ends it in a call.
+;; Input: of the constructor the code hash of `terminate.wat`, which gets no input and 100 units; of a call its address, and a beneficiary.
+;; Returns the code of the call that ends it, of one more call, of a transfer of ten units, and of a call after that.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "seal1" "call" (func $call (param i32 i32 i64 i32 i32 i32 i32 i32) (result i32)))
+  (import "seal0" "transfer" (func $transfer (param i32 i32 i32 i32) (result i32)))
+  (import "seal1" "instantiate"
+    (func $instantiate (param i32 i64 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\40")
+  (data (i32.const 128) "\64")
+  (data (i32.const 144) "\0a")
+  (data (i32.const 192) "\20")
+  (func $end (result i32)
+    (call $call (i32.const 0) (i32.const 4) (i64.const 0) (i32.const 160)
+      (i32.const 36) (i32.const 32) (i32.const -1) (i32.const 0)))
+  (func (export "deploy")
+    (call $input (i32.const 4) (i32.const 0))
+    (if (call $instantiate (i32.const 4) (i64.const 0) (i32.const 128) (i32.const 0) (i32.const 0)
+          (i32.const 200) (i32.const 192) (i32.const -1) (i32.const 0) (i32.const 0) (i32.const 0))
+      (then (unreachable)))
+    (call $return (i32.const 0) (i32.const 200) (i32.const 32)))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 200) (call $end))
+    (i32.store (i32.const 204) (call $end))
+    (i32.store (i32.const 208) (call $transfer (i32.const 4) (i32.const 32) (i32.const 144) (i32.const 16)))
+    (i32.store (i32.const 212) (call $end))
+    (call $return (i32.const 0) (i32.const 200) (i32.const 16))))
