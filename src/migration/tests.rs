@@ -58,6 +58,7 @@ fn the_last_migration_leads_to_the_current_version() {
 fn a_sequence_supports_exactly_the_upgrade_from_before_its_first_to_its_last() {
     type Sequence = (Counting<9>, Counting<10>, Counting<11>);
     let supports = |from, to| Sequence::is_upgrade_supported(StorageVersion::new(from), StorageVersion::new(to));
+    assert_eq!(Sequence::VERSION_RANGE, (9, 11));
     assert!(supports(8, 11));
     assert!(!supports(9, 11));
     assert!(!supports(8, 10));
@@ -133,6 +134,14 @@ fn on_idle_does_all_that_the_block_has_room_for() {
         Contracts::on_idle(1, Weight::MAX);
         assert_eq!(version(), STORAGE_VERSION);
         assert!(!Migration::<Test>::in_progress());
+    });
+}
+
+#[test]
+fn on_idle_does_one_migration_if_there_is_room_for_one() {
+    from_two_versions_ago(|| {
+        Contracts::on_idle(1, <Test as crate::Config>::WeightInfo::migrate() + Weight::from_all(1));
+        assert_eq!(version(), StorageVersion::new(15));
     });
 }
 

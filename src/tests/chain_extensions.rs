@@ -53,6 +53,12 @@ impl ChainExtension<Test> for Tools {
                 let compact: codec::Compact<u32> = env.read_as()?;
                 Ok(RetVal::Converging(read * 100 + compact.0))
             }
+            7 => {
+                let mut env = env.buf_in_buf_out();
+                let cost: u32 = env.read_as()?;
+                env.charge_weight(Weight::from_parts(cost.into(), 0))?;
+                Ok(RetVal::Converging(0))
+            }
             _ => Err(DispatchError::Other("no such function")),
         }
     }
@@ -82,6 +88,24 @@ impl ChainExtension<Test> for Refusal {
 
 impl RegisteredChainExtension<Test> for Refusal {
     const ID: u16 = 2;
+}
+
+/// Extension 4, which nobody reaches.
+#[derive(Default)]
+pub struct SwitchedOff;
+
+impl ChainExtension<Test> for SwitchedOff {
+    fn call<E: Ext<T = Test>>(&mut self, _env: Environment<E, InitState>) -> Result<RetVal> {
+        panic!("it is switched off")
+    }
+
+    fn enabled() -> bool {
+        false
+    }
+}
+
+impl RegisteredChainExtension<Test> for SwitchedOff {
+    const ID: u16 = 4;
 }
 
 /// Passes the input behind its first four bytes, which are the number, to the extension, twice, and returns
@@ -184,5 +208,72 @@ fn a_chain_that_switches_its_extensions_off_runs_no_code_that_imports_them() {
         let address = deploy(contract(CALL));
         ChainExtensionsEnabled::set(false);
         assert_eq!(call(&address, vec![0; 4]).result, Err(Error::<Test>::CodeRejected.into()));
+    });
+}
+
+#[test]
+fn an_extension_that_is_switched_off_is_none() {
+    on_chain(|| assert_eq!(run(4 << 16, b"").result, Err(Error::<Test>::NoChainExtension.into())));
+}
+
+#[test]
+fn what_an_extension_charges_is_what_is_paid() {
+    on_chain(|| {
+        let used = |cost: u32| {
+            let result = run(TOOLS + 7, &cost.to_le_bytes());
+            assert_ok!(result.result);
+            result.gas_consumed.ref_time()
+        };
+        let nothing = used(0);
+        // It is called twice.
+        assert_eq!([used(42), used(95)], [nothing + 2 * 42, nothing + 2 * 95]);
+    });
+}
+
+#[test]
+fn an_extension_cannot_charge_more_than_is_left() {
+    on_chain(|| {
+        ChainExtensionsEnabled::set(true);
+        let address = deploy(contract(CALL));
+        let input = [(TOOLS + 7).to_le_bytes(), u32::MAX.to_le_bytes()].concat();
+        let limit = Weight::from_parts(u64::from(u32::MAX), GAS_LIMIT.proof_size());
+        let result = call_with(&address, 0, limit, None, input);
+        assert_eq!(result.result, Err(Error::<Test>::OutOfGas.into()));
+        assert!(result.gas_consumed.all_lt(limit));
+    });
+}
+
+/// A contract that calls itself in between: the inner frame has an extension of its own, and the outer one keeps its.
+#[test]
+fn each_frame_has_an_extension_of_its_own() {
+    const NESTED: &str = r#"
+        (import "seal0" "seal_input" (func $input (param i32 i32)))
+        (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+        (import "seal0" "seal_address" (func $address (param i32 i32)))
+        (import "seal1" "call" (func $call (param i32 i32 i64 i32 i32 i32 i32 i32) (result i32)))
+        (import "seal0" "call_chain_extension" (func $extension (param i32 i32 i32 i32 i32) (result i32)))
+        (import "env" "memory" (memory 1 1))
+        (data (i32.const 0) "\20\00\00\00\20\00\00\00\10\00\00\00")
+        ;; The third function of the first extension counts calls.
+        (func $count (result i32)
+            (call $extension (i32.const 65539) (i32.const 0) (i32.const 0) (i32.const -1) (i32.const 0)))
+        (func (export "call")
+            (call $input (i32.const 100) (i32.const 0))
+            (i32.store (i32.const 200) (call $count))
+            (if (i32.load (i32.const 0)) (then
+                (call $address (i32.const 300) (i32.const 4))
+                (if (call $call (i32.const 8) (i32.const 300) (i64.const 0) (i32.const 400) (i32.const 0)
+                    (i32.const 0) (i32.const 208) (i32.const 8)) (then unreachable))))
+            (i32.store (i32.const 204) (call $count))
+            (call $return (i32.const 0) (i32.const 200) (i32.const 16)))"#;
+    on_chain(|| {
+        ChainExtensionsEnabled::set(true);
+        let address = deploy(contract(NESTED));
+        let numbers: Vec<_> = output(call(&address, vec![1]))
+            .chunks(4)
+            .map(|number| u32::from_le_bytes(number.try_into().unwrap()))
+            .collect();
+        // Two answers of the outer frame, and then the beginning of what the inner one returned.
+        assert_eq!(numbers, [1, 2, 1, 2]);
     });
 }

@@ -74,7 +74,7 @@ impl Config for Test {
     type Time = Timestamp;
     type Currency = Balances;
     type CallFilter = ContractCalls;
-    type ChainExtension = (chain_extensions::Tools, chain_extensions::Refusal);
+    type ChainExtension = (chain_extensions::Tools, chain_extensions::SwitchedOff, chain_extensions::Refusal);
     type CallStack = [Frame<Self>; 5];
     type Schedule = ContractsSchedule;
     type DepositPerByte = DepositPerByte;

@@ -113,3 +113,71 @@ fn each_frame_above_the_first_may_take_fifteen_sixteenths_of_what_is_free() {
     assert!(fits(3, 259));
     assert!(!fits(3, 258));
 }
+
+const VALUE_BYTES: u32 = 4096;
+/// What a new item with such a value takes.
+const ITEM_BYTES: u32 = NEW_ITEM_BYTES + VALUE_BYTES;
+
+fn fits(storage: &mut Storage, account: &crate::AccountIdOf<Test>, number: u8) -> bool {
+    let value = vec![number; VALUE_BYTES as usize];
+    match storage.write(account, &key(number), Some(value), false) {
+        Ok(outcome) => outcome == WriteOutcome::New,
+        Err(error) => {
+            assert_eq!(error, Error::<Test>::OutOfTransientStorage.into());
+            false
+        }
+    }
+}
+
+#[test]
+fn what_nested_transactions_keep_is_kept_or_undone_by_the_outermost() {
+    for keep in [true, false] {
+        let mut storage = Storage::new(4 * ITEM_BYTES);
+        let accounts = [ALICE, BOB, crate::tests::CHARLIE];
+        for account in &accounts {
+            storage.start_transaction();
+            storage.write(account, &key(1), Some(vec![7]), false).expect("there is room");
+            storage.write(account, &key(1), Some(vec![7, 8]), false).expect("there is room");
+        }
+        storage.end_transaction(true);
+        storage.end_transaction(true);
+        storage.end_transaction(keep);
+        for account in &accounts {
+            assert_eq!(storage.read(account, &key(1)), keep.then_some(&vec![7, 8]));
+        }
+    }
+}
+
+#[test]
+fn transactions_share_the_limit_one_after_the_other_and_one_inside_of_the_other() {
+    let mut storage = Storage::new(3 * ITEM_BYTES);
+    storage.start_transaction();
+    assert!(fits(&mut storage, &ALICE, 1));
+    storage.end_transaction(true);
+    storage.start_transaction();
+    storage.start_transaction();
+    assert!(fits(&mut storage, &ALICE, 2));
+    storage.end_transaction(true);
+    // What the inner one has taken is gone for the outer one, and nothing else is.
+    assert!(fits(&mut storage, &BOB, 3));
+    assert!(!fits(&mut storage, &BOB, 4));
+    storage.end_transaction(true);
+    assert_eq!(storage.root.taken, 3 * ITEM_BYTES);
+}
+
+#[test]
+fn what_is_undone_takes_nothing_however_deep_it_was() {
+    let mut storage = Storage::new(5 * ITEM_BYTES);
+    storage.start_transaction();
+    assert!(fits(&mut storage, &ALICE, 1));
+    storage.start_transaction();
+    assert!(fits(&mut storage, &ALICE, 2));
+    storage.start_transaction();
+    assert!(fits(&mut storage, &BOB, 3));
+    storage.end_transaction(true);
+    storage.end_transaction(false);
+    for number in 2..=5 {
+        assert!(fits(&mut storage, &ALICE, number));
+    }
+    assert!(!fits(&mut storage, &ALICE, 6));
+}

@@ -6,7 +6,7 @@ use crate::{
 use StorageDeposit::{Charge as Due, Refund};
 use frame_support::{
     assert_err, assert_ok,
-    traits::fungible::{Inspect, InspectHold, MutateHold},
+    traits::fungible::{Inspect, InspectHold, Mutate, MutateHold},
 };
 
 type Meter = StorageMeter<Test>;
@@ -196,4 +196,87 @@ fn root_pays_nothing_and_gets_nothing() {
         assert_eq!(meter.try_into_deposit(&Origin::Root), Ok(Due(0)));
         assert_eq!(held(&BOB), 50);
     });
+}
+
+/// A contract with so many bytes and items that so much was paid for.
+fn with_storage(bytes: u32, items: u32, byte_deposit: u64, item_deposit: u64) -> ContractInfo<Test> {
+    let mut info = info();
+    (info.storage_bytes, info.storage_items) = (bytes, items);
+    (info.storage_byte_deposit, info.storage_item_deposit) = (byte_deposit, item_deposit);
+    info
+}
+
+#[test]
+fn a_frame_that_changed_nothing_moves_nothing() {
+    on_chain(|| {
+        let mut meter = Meter::new(&alice(), Some(1_000), 0).unwrap();
+        let mut nested = meter.nested(0);
+        nested.charge(&Diff::default());
+        meter.absorb(nested, &BOB, None);
+        assert!(meter.charges.is_empty());
+        assert_eq!((meter.available(), meter.try_into_deposit(&alice())), (1_000, Ok(Due(0))));
+    });
+}
+
+/// Two calls of one contract free storage, and their caller takes some: each is booked where it belongs.
+#[test]
+fn what_calls_give_back_pays_for_what_their_caller_takes() {
+    for origin in [alice(), Origin::Root] {
+        on_chain(|| {
+            hold_on(&BOB, 30);
+            Balances::set_balance(&CHARLIE, ENDOWMENT);
+            let mut meter = Meter::new(&origin, Some(100), 0).unwrap();
+            let mut outer_info = with_storage(100, 5, 100, 10);
+            let mut outer = meter.nested(0);
+            outer.charge(&Diff { bytes_added: 108, bytes_removed: 5, items_added: 1, items_removed: 2 });
+            outer.charge(&Diff { bytes_removed: 99, ..Default::default() });
+            let mut inner_infos = [with_storage(100, 10, 100, 20), with_storage(100, 7, 100, 20)];
+            for (info, items_removed) in inner_infos.iter_mut().zip([5, 7]) {
+                let mut inner = outer.nested(0);
+                inner.charge(&Diff { items_removed, ..Default::default() });
+                outer.absorb(inner, &BOB, Some(info));
+            }
+            assert_ok!(outer.enforce_limit(Some(&mut outer_info)));
+            meter.absorb(outer, &CHARLIE, Some(&mut outer_info));
+
+            let deposits = |info: &ContractInfo<Test>| (info.storage_byte_deposit, info.storage_item_deposit);
+            assert_eq!(deposits(&outer_info), (104, 8));
+            assert_eq!(inner_infos.each_ref().map(deposits), [(100, 10), (100, 0)]);
+            let moved = matches!(origin, Origin::Signed(_));
+            let expected = if moved { Refund(28) } else { Due(0) };
+            assert_eq!(meter.try_into_deposit(&origin), Ok(expected));
+            assert_eq!((held(&BOB), held(&CHARLIE)), if moved { (0, 2) } else { (30, 0) });
+            assert_eq!(Balances::balance(&ALICE), ENDOWMENT + if moved { 28 } else { 0 });
+        });
+    }
+}
+
+/// What a contract stored and freed before it ended does not count: it gives back what it had paid before.
+#[test]
+fn a_call_that_ends_its_contract_gives_back_what_was_paid_before_it() {
+    for origin in [alice(), Origin::Root] {
+        on_chain(|| {
+            crate::tests::DepositPerItem::set(2);
+            hold_on(&BOB, 120);
+            assert_ok!(frame_system::Pallet::<Test>::inc_consumers(&BOB));
+            Balances::set_balance(&CHARLIE, ENDOWMENT);
+            let mut meter = Meter::new(&origin, Some(1_000), 0).unwrap();
+            let mut outer = meter.nested(0);
+            outer.charge(&Diff { bytes_added: 5, bytes_removed: 1, items_added: 3, items_removed: 1 });
+            outer.charge(&Diff { items_added: 2, ..Default::default() });
+            let inner_info = with_storage(100, 10, 100, 20);
+            let mut inner = outer.nested(0);
+            inner.charge(&Diff { items_removed: 5, ..Default::default() });
+            inner.charge(&Diff { bytes_added: 20, ..Default::default() });
+            inner.terminate(&inner_info, CHARLIE);
+            outer.absorb(inner, &BOB, None);
+            meter.absorb(outer, &CHARLIE, None);
+            let moved = matches!(origin, Origin::Signed(_));
+            // 120 come back, 4 bytes and 4 items are paid for.
+            let expected = if moved { Refund(108) } else { Due(0) };
+            assert_eq!(meter.try_into_deposit(&origin), Ok(expected));
+            assert_eq!((held(&BOB), held(&CHARLIE)), if moved { (0, 12) } else { (120, 0) });
+            assert_eq!(Balances::total_balance(&BOB), if moved { 0 } else { ENDOWMENT });
+        });
+    }
 }
