@@ -23,6 +23,7 @@ mod runtime_calls;
 mod start;
 mod storage;
 mod stories;
+mod table;
 mod terminate;
 mod transfers;
 mod transient;
