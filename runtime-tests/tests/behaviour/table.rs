@@ -101,7 +101,7 @@ fn tests_by_file(folder: &Path, module: &[String], found: &mut BTreeMap<String, 
     for entry in fs::read_dir(folder).expect("a folder of a crate can be listed").flatten() {
         let path = entry.path();
         let stem = path.file_stem().expect("files of a crate have names").to_string_lossy().into_owned();
-        let inner = [module, &[stem.clone()]].concat();
+        let inner = [module, std::slice::from_ref(&stem)].concat();
         if path.is_dir() {
             tests_by_file(&path, &inner, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
