@@ -15,9 +15,12 @@ struct Row {
     here: Vec<String>,
 }
 
+fn text() -> String {
+    fs::read_to_string(project().join("runtime-tests/BEHAVIOURS.md")).expect("the table is there")
+}
+
 fn rows() -> Vec<Row> {
-    let text = fs::read_to_string(project().join("runtime-tests/BEHAVIOURS.md")).expect("the table is there");
-    text.lines().filter(|line| line.starts_with("| `")).map(row).collect()
+    text().lines().filter(|line| line.starts_with("| `")).map(row).collect()
 }
 
 fn row(line: &str) -> Row {
@@ -76,6 +79,10 @@ fn every_row_names_tests_that_exist() {
     let there: BTreeSet<&String> = rows.iter().map(|row| &row.there).collect();
     assert_eq!(there.len(), rows.len(), "a behaviour has one row");
     let here: BTreeSet<&String> = rows.iter().flat_map(|row| &row.here).collect();
+    let text = text();
+    let (_, differences) = text.split_once("## The same tests on pallet-contracts").expect("the section is there");
+    let others = differences.split('`').filter(|name| name.starts_with("behaviour::"));
+    others.for_each(|name| assert!(exists(name), "no such test: {name}"));
     report(format_args!("{} behaviours of pallet-contracts are pinned by {} tests", rows.len(), here.len()));
 }
 
