@@ -237,14 +237,20 @@ mod deprecated {
 
     #[test]
     fn functions_link_in_calls_and_nowhere_else() {
-        let old = asks_for("(import \"seal0\" \"random\" (func $random (param i32 i32 i32 i32)))", "");
         on_chain(|| {
-            assert_err!(instantiate(Code::Upload(old.clone()), 0, vec![], vec![]).result, Error::<Test>::CodeRejected);
-            with_old_code(old, |contract| {
-                assert_ok!(call(contract, vec![]).result);
-                let code = Code::Existing(info(contract).code_hash);
-                assert_err!(instantiate(code, 0, vec![], vec![1]).result, Error::<Test>::CodeRejected);
-            });
+            for (module, name) in
+                [("seal0", "random"), ("seal1", "random"), ("seal0", "seal_random"), ("seal1", "seal_random")]
+            {
+                let import = format!("(import \"{module}\" \"{name}\" (func $random (param i32 i32 i32 i32)))");
+                let old = asks_for(&import, "");
+                let upload = instantiate(Code::Upload(old.clone()), 0, vec![], vec![]);
+                assert_err!(upload.result, Error::<Test>::CodeRejected);
+                with_old_code(old, |contract| {
+                    assert_ok!(call(contract, vec![]).result);
+                    let code = Code::Existing(info(contract).code_hash);
+                    assert_err!(instantiate(code, 0, vec![], vec![1]).result, Error::<Test>::CodeRejected);
+                });
+            }
         });
     }
 }

@@ -22,6 +22,18 @@ fn accounts_do_not_see_each_others_items() {
 }
 
 #[test]
+fn a_key_that_begins_like_another_is_another() {
+    let mut storage = Storage::new(4096);
+    let key = |len| Key::try_from_var(vec![1; len]).expect("so many bytes are allowed");
+    assert_eq!(storage.write(&ALICE, &key(64), Some(vec![7]), false), Ok(WriteOutcome::New));
+    for other in [63, 65] {
+        assert_eq!(storage.read(&ALICE, &key(other)), None);
+        assert_eq!(storage.write(&ALICE, &key(other), None, true), Ok(WriteOutcome::New));
+    }
+    assert_eq!(storage.read(&ALICE, &key(64)), Some(&vec![7]));
+}
+
+#[test]
 fn a_write_tells_what_it_replaced() {
     let mut storage = Storage::new(4096);
     let key = Key::try_from_var(vec![1; 70]).expect("70 bytes are allowed");

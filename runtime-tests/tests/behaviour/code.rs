@@ -417,3 +417,19 @@ fn old_functions_are_not_for_new_code_by_whichever_name() {
         }
     });
 }
+
+#[test]
+fn floats_anywhere_in_code_make_it_one_that_is_not_deterministic() {
+    chain::run(|| {
+        let floats = fixture::wat_names("refused").into_iter().filter(|name| name.starts_with("refused/float"));
+        let mut count = 0;
+        for name in floats {
+            let code = wat(&name);
+            assert_eq!(upload(&code), Err(Error::<Test>::CodeRejected.into()), "{name}");
+            assert_ok!(Contracts::bare_upload_code(ALICE, code.clone(), None, Determinism::Relaxed));
+            assert_eq!(state::code(&hash(&code)).unwrap().determinism, 1, "{name}");
+            count += 1;
+        }
+        assert_eq!(count, 5);
+    });
+}

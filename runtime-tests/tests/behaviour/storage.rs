@@ -110,3 +110,18 @@ fn keys_and_values_have_limits() {
         assert_eq!(set(1, payload + 1).error(), Error::<Test>::ValueTooLarge.into());
     });
 }
+
+#[test]
+fn a_key_that_begins_like_another_is_another() {
+    chain::run(|| {
+        let contract = deployed("storage");
+        act(&contract, Storage::Set, b"key", b"value");
+        for other in [&b"ke"[..], b"key\0"] {
+            assert_eq!(act(&contract, Storage::Get, other, b"").0, code::KEY_NOT_FOUND);
+            assert_eq!(act(&contract, Storage::Contains, other, b"").0, NONE);
+            assert_eq!(act(&contract, Storage::Clear, other, b"").0, NONE);
+            assert_eq!(act(&contract, Storage::Take, other, b"").0, code::KEY_NOT_FOUND);
+        }
+        assert_eq!(act(&contract, Storage::Get, b"key", b""), (code::SUCCESS, b"value".to_vec()));
+    });
+}

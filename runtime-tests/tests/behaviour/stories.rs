@@ -29,6 +29,17 @@ fn called(caller: &AccountId, contract: &AccountId) -> RuntimeEvent {
     Event::Called { caller: Origin::Signed(caller.clone()), contract: contract.clone() }.into()
 }
 
+/// Alice's code has come to be stored.
+fn stored(code: &[u8]) -> [RuntimeEvent; 2] {
+    let code_hash = hash(code);
+    let amount = state::code(&code_hash).unwrap().deposit;
+    let reason = RuntimeHoldReason::from(HoldReason::CodeUploadDepositReserve);
+    [
+        BalancesEvent::Held { reason, who: ALICE, amount }.into(),
+        Event::CodeStored { code_hash, deposit_held: amount, uploader: ALICE }.into(),
+    ]
+}
+
 /// An account comes to be by its existential deposit.
 fn born(contract: &AccountId) -> [RuntimeEvent; 3] {
     let account = contract.clone();
@@ -71,11 +82,7 @@ fn an_upload_and_a_removal() {
         let code_hash = uploaded(&code);
         let amount = state::code(&code_hash).unwrap().deposit;
         let reason = RuntimeHoldReason::from(HoldReason::CodeUploadDepositReserve);
-        let stored: [RuntimeEvent; 2] = [
-            BalancesEvent::Held { reason, who: ALICE, amount }.into(),
-            Event::CodeStored { code_hash, deposit_held: amount, uploader: ALICE }.into(),
-        ];
-        assert_eq!(told(), stored);
+        assert_eq!(told(), stored(&code));
         assert_noop!(
             Contracts::remove_code(signed(&BOB), code_hash).map_err(|failed| failed.error),
             sp_runtime::DispatchError::BadOrigin
@@ -101,13 +108,12 @@ fn an_instantiation() {
     for value in [0, 50, 1_000] {
         chain::run(|| {
             let code = wat("event");
-            let code_hash = hash(&code);
-            uploaded(&code);
             told();
             let input = [&0u32.to_le_bytes()[..], b"born"].concat();
             let contract = instantiate(&code).value(value).bytes(&input).address();
             assert_eq!(chain::balance(&contract), value + 200);
-            let mut expected = born(&contract).to_vec();
+            let mut expected = stored(&code).to_vec();
+            expected.extend(born(&contract));
             if value > 0 {
                 expected.push(paid(&ALICE, &contract, value));
             }
@@ -115,7 +121,7 @@ fn an_instantiation() {
             expected.push(Event::Instantiated { deployer: ALICE, contract: contract.clone() }.into());
             expected.extend(charged(&contract, base_deposit(&contract)));
             assert_eq!(told(), expected);
-            assert_eq!(chain::refcount(&code_hash), 1);
+            assert_eq!(chain::refcount(&hash(&code)), 1);
         });
     }
 }
