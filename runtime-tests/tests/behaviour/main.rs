@@ -9,6 +9,7 @@ mod deletion_queue;
 mod dependencies;
 mod deposit_limits;
 mod deposits;
+mod edges;
 mod environment;
 mod events;
 mod first_versions;

@@ -1,0 +1,22 @@
+;; Has "value" stored under "key" since its constructor. Reads it (0) or takes it (1) into a buffer of the caller's choice.
+;; Input: which u32, pointer u32, capacity u32. Returns the code, the capacity as it is afterwards, and what lies at 0x1000.
+(module
+  (import "seal0" "input" (func $input (param i32 i32)))
+  (import "seal0" "seal_return" (func $return (param i32 i32 i32)))
+  (import "seal2" "set_storage" (func $set (param i32 i32 i32 i32) (result i32)))
+  (import "seal1" "get_storage" (func $get (param i32 i32 i32 i32) (result i32)))
+  (import "seal0" "take_storage" (func $take (param i32 i32 i32 i32) (result i32)))
+  (import "env" "memory" (memory 1 1))
+  (data (i32.const 0) "\0c")
+  (data (i32.const 32) "keyvalue")
+  (data (i32.const 0x1000) "-----")
+  (func (export "deploy")
+    (drop (call $set (i32.const 32) (i32.const 3) (i32.const 35) (i32.const 5))))
+  (func (export "call")
+    (call $input (i32.const 4) (i32.const 0))
+    (i32.store (i32.const 0xff8)
+      (if (result i32) (i32.load (i32.const 4))
+        (then (call $take (i32.const 32) (i32.const 3) (i32.load (i32.const 8)) (i32.const 12)))
+        (else (call $get (i32.const 32) (i32.const 3) (i32.load (i32.const 8)) (i32.const 12)))))
+    (i32.store (i32.const 0xffc) (i32.load (i32.const 12)))
+    (call $return (i32.const 0) (i32.const 0xff8) (i32.const 13))))
