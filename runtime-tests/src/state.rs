@@ -165,3 +165,9 @@ pub fn code_deposit(code_len: usize, per_byte: Balance, per_item: Balance) -> Ba
     let info_len = 32 + 16 + 8 + 1 + 4;
     per_byte * (code_len as Balance + info_len) + 2 * per_item
 }
+
+/// Puts other code in the place of stored code, as it may have been stored under older rules.
+pub fn put_pristine_code(code_hash: &CodeHash, code: &[u8]) {
+    let key = [&prefix("PristineCode")[..], code_hash.as_ref()].concat();
+    sp_io::storage::set(&key, &codec::Encode::encode(&code));
+}

@@ -14,6 +14,7 @@ mod environment;
 mod events;
 mod first_versions;
 mod gas;
+mod host_calls;
 mod ink;
 mod instantiate;
 mod memory;
