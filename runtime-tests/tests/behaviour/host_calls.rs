@@ -1,25 +1,30 @@
 //! Every host function, called with arguments that make sense and with ones that do not.
 //!
 //! `recorded/host_calls.txt` has what pallet-contracts 51 did, call by call: the error, or a digest of output, memory, events,
-//! deposit, storage and `proof_size`. It is written anew where the mock runtime is built with pallet-contracts
+//! deposit, storage and `proof_size`. There is a line for each function and each way in which its contract is run. It is written anew where the mock runtime is built with pallet-contracts
 //! (BEHAVIOURS.md says how) by `UPDATE_GOLDEN=1 cargo test -p vellum-runtime-tests --test behaviour host_calls`.
 
 use codec::Encode;
+use frame_support::weights::Weight;
+use pallet_contracts::{ExecReturnValue, HoldReason};
 use sp_core::{Pair, ecdsa, sr25519};
 use sp_io::hashing::blake2_256;
 use sp_runtime::DispatchError;
 use std::{env, fmt::Write, fs};
 use vellum_runtime_tests::{
-    chain::{self, ALICE, BOB, balance, call, deployed, held, instantiate, uploaded},
+    chain::{self, ALICE, BOB, balance, call, deployed, held, instantiate, instantiate_stored, uploaded},
     fixture::{project, wat},
-    runtime::{AccountId, ChainExtensionEnabled, CodeHash, RuntimeCall, System, UnstableInterface},
+    inputs::{flag, forward},
+    runtime::{
+        AccountId, ChainExtensionEnabled, CodeHash, Contracts, RuntimeCall, RuntimeOrigin, System, UnstableInterface,
+    },
     state,
 };
 
-/// How often each function is called.
-const CALLS: u32 = 48;
+/// How contracts that make the call are run, and how often each function is called like that.
+const WAYS: [(Way, u32); 4] = [(Way::Called, 48), (Way::ReadOnly, 8), (Way::DelegatedTo, 8), (Way::Constructor, 8)];
 /// One argument in so many makes no sense.
-const ODD: u32 = 6;
+const ODD: usize = 6;
 
 /// Left out, with the reason.
 const LEFT_OUT: &[(&str, &str)] = &[
@@ -27,6 +32,16 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("xcm_execute", "without XCM a program is not decoded"),
     ("xcm_send", "without XCM a program is not decoded"),
 ];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Called,
+    /// By a contract, which lets it change nothing.
+    ReadOnly,
+    /// By a contract, as code of its own.
+    DelegatedTo,
+    Constructor,
+}
 
 /// A row of docs/HOST_API.md.
 struct Function {
@@ -81,17 +96,17 @@ mod place {
     pub const END: u32 = MESSAGE + 7;
     /// A capacity, which the module has from the start.
     pub const CAPACITY: u32 = 2048;
-    pub const OUTPUT: u32 = 3000;
-    pub const RESULT: u32 = 8000;
+    pub const OUTPUT: u32 = 2100;
+    pub const RESULT: u32 = 3200;
     /// All that is looked at.
-    pub const LOOK: u32 = 9000;
+    pub const LOOK: u32 = 3300;
 }
 
 fn input(echo: &AccountId, code_hash: &CodeHash, itself: &AccountId) -> Vec<u8> {
-    let mut input = vec![0; (place::END - place::INPUT) as usize];
+    let offset = |at: u32| usize::try_from(at - place::INPUT).expect("places are few");
+    let mut input = vec![0; offset(place::END)];
     let mut put = |at: u32, bytes: &[u8]| {
-        let at = (at - place::INPUT) as usize;
-        input[at..at + bytes.len()].copy_from_slice(bytes);
+        input[offset(at)..][..bytes.len()].copy_from_slice(bytes);
     };
     put(place::ECHO, echo.as_ref());
     put(place::CODE_HASH, code_hash.as_ref());
@@ -152,27 +167,34 @@ fn sensible(function: &str, param: &str) -> Vec<u32> {
 }
 
 const ODD_VALUES: [u32; 14] =
-    [0, 1, 31, 33, 1_000, 65_500, 65_504, 65_520, 65_535, 65_536, 65_537, i32::MAX as u32, u32::MAX, u32::MAX - 1];
+    [0, 1, 31, 33, 1_000, 65_500, 65_504, 65_520, 65_535, 65_536, 65_537, 0x7fff_ffff, u32::MAX, u32::MAX - 1];
 const LIMITS: [u64; 5] = [0, 0, 1, 50_000_000_000, u64::MAX];
 
 /// The arguments of a call: always the same ones, and as good as random ones.
 fn arguments(function: &Function, number: u32) -> Vec<String> {
-    let argument = |(place, (param, is_long)): (usize, &(String, bool))| {
-        let dice = blake2_256(&(&function.module, &function.name, number, place as u32).encode());
-        let throw = |at: usize, sides: usize| u32::from_le_bytes([dice[at], dice[at + 1], 0, 0]) as usize % sides;
+    let argument = |(place, (param, is_long)): (u32, &(String, bool))| {
+        let dice = blake2_256(&(&function.module, &function.name, number, place).encode());
+        let throw = |at: usize, sides: usize| usize::from(u16::from_le_bytes([dice[at], dice[at + 1]])) % sides;
         if *is_long {
             return format!("(i64.const {})", LIMITS[throw(0, LIMITS.len())]);
         }
         let sensible = sensible(&function.name, param);
-        let is_odd = number > 1 && throw(2, ODD as usize) == 0;
+        let is_odd = number > 1 && throw(2, ODD) == 0;
         let from = if is_odd { &ODD_VALUES[..] } else { &sensible[..] };
         format!("(i32.const {})", from[throw(0, from.len())])
     };
-    function.params.iter().enumerate().map(argument).collect()
+    (0..).zip(&function.params).map(argument).collect()
 }
 
 /// A contract that makes the call and returns what its memory looks like afterwards.
-fn module(function: &Function, number: u32) -> Vec<u8> {
+fn module(function: &Function, number: u32, way: Way) -> Vec<u8> {
+    let (entry_point, other) = if way == Way::Constructor { ("deploy", "call") } else { ("call", "deploy") };
+    // What is there beforehand cannot be written where nothing may change.
+    let prepare = if way == Way::ReadOnly {
+        ""
+    } else {
+        "(drop (call $set (i32.const 100) (i32.const 4) (i32.const 104) (i32.const 5)))"
+    };
     let (module, name) = (&function.module, &function.name);
     let ty = |is_long: bool| if is_long { "i64" } else { "i32" };
     let params: String = function.params.iter().map(|(_, is_long)| format!(" {}", ty(*is_long))).collect();
@@ -193,9 +215,9 @@ fn module(function: &Function, number: u32) -> Vec<u8> {
             (data (i32.const {}) "\00\04")
             (data (i32.const 0) "\00\08")
             (data (i32.const 100) "\03\03\03\03value")
-            (func (export "deploy"))
-            (func (export "call")
-                (drop (call $set (i32.const 100) (i32.const 4) (i32.const 104) (i32.const 5)))
+            (func (export "{other}"))
+            (func (export "{entry_point}")
+                {prepare}
                 (drop (call $set_transient (i32.const 100) (i32.const 4) (i32.const 104) (i32.const 5)))
                 (call $input (i32.const {}) (i32.const 0))
                 {call}
@@ -208,47 +230,80 @@ fn module(function: &Function, number: u32) -> Vec<u8> {
 }
 
 /// What the call did.
-fn outcome(function: &Function, number: u32) -> String {
+fn outcome(function: &Function, number: u32, way: Way) -> String {
     chain::new().execute_with(|| {
         UnstableInterface::set(true);
         ChainExtensionEnabled::set(true);
-        let echo = deployed("echo");
-        let code_hash = uploaded(&wat("nothing"));
-        let code = module(function, number);
+        let (echo, code_hash) = (deployed("echo"), uploaded(&wat("nothing")));
         // Deprecated functions are in stored code only, so it takes the place of other code.
+        let code = module(function, number, way);
         let stand_in = if function.is_deprecated { wat("echo") } else { code.clone() };
-        let itself = instantiate(&stand_in).value(1_000).salt(b"itself").address();
+        let stored = uploaded(&stand_in);
         if function.is_deprecated {
-            state::put_pristine_code(&state::contract(&itself).expect("it was created").code_hash, &code);
+            state::put_pristine_code(&stored, &code);
         }
-        System::reset_events();
-        let result = call(&itself).from(&BOB).value(10).bytes(&input(&echo, &code_hash, &itself)).run();
-        let returned = match result.result {
-            Err(DispatchError::Module(error)) => return error.message.unwrap_or("?").to_owned(),
-            Err(error) => return format!("{error:?}"),
-            Ok(returned) => (returned.flags.bits(), returned.data),
+        let of = |itself: &AccountId| input(&echo, &code_hash, itself);
+        if way == Way::Constructor {
+            let new = instantiate_stored(stored).from(&BOB).value(1_000).bytes(&of(&echo)).salt(b"itself");
+            System::reset_events();
+            let created = new.run();
+            let result = created.result.map(|created| created.result);
+            return told(result, &echo, created.gas_consumed);
+        }
+        let itself = match way {
+            Way::DelegatedTo => instantiate(&wat("delegate")),
+            _ if function.is_deprecated => instantiate(&wat("nothing")),
+            _ => instantiate_stored(stored),
         };
-        let events = System::events().encode();
-        let info = state::contract(&itself);
-        let reason = pallet_contracts::HoldReason::StorageDepositReserve;
-        let books = info.map(|info| (info.values(), info.total_deposit(), info.code_hash, held(reason, &itself)));
-        let balances = [ALICE, BOB, echo, itself].map(|account| balance(&account));
-        let seen = (returned, events, books, balances, result.gas_consumed.proof_size());
-        let digest = blake2_256(&seen.encode());
-        format!("{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
+        let itself = itself.value(1_000).salt(b"itself").address();
+        if function.is_deprecated && way != Way::DelegatedTo {
+            Contracts::set_code(RuntimeOrigin::root(), itself.clone(), stored).expect("the code is stored");
+        }
+        let (contract, bytes) = match way {
+            Way::ReadOnly => {
+                let forwarded = forward(&itself).flags(flag::READ_ONLY).bytes();
+                (deployed("call"), [forwarded, of(&itself)].concat())
+            }
+            Way::DelegatedTo => (itself.clone(), [(0u32, stored).encode(), of(&itself)].concat()),
+            Way::Called | Way::Constructor => (itself.clone(), of(&itself)),
+        };
+        System::reset_events();
+        let result = call(&contract).from(&BOB).value(10).bytes(&bytes).run();
+        told(result.result, &itself, result.gas_consumed)
     })
+}
+
+/// The error, or a digest of what can be seen.
+fn told(result: Result<ExecReturnValue, DispatchError>, contract: &AccountId, gas: Weight) -> String {
+    let returned = match result {
+        Err(DispatchError::Module(error)) => return error.message.unwrap_or("?").to_owned(),
+        Err(error) => return format!("{error:?}"),
+        Ok(returned) => (returned.flags.bits(), returned.data),
+    };
+    let contracts: Vec<_> = state::contracts()
+        .into_iter()
+        .map(|(account, info)| {
+            let books = (info.values(), info.total_deposit(), info.code_hash);
+            (books, held(HoldReason::StorageDepositReserve, &account), balance(&account), account)
+        })
+        .collect();
+    let balances = [&ALICE, &BOB, contract].map(balance);
+    let digest = blake2_256(&(returned, System::events(), contracts, balances, gas.proof_size()).encode());
+    format!("{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
 }
 
 #[test]
 fn every_function_does_what_pallet_contracts_does() {
     let mut text = String::new();
     for function in functions() {
-        write!(text, "{}.{}:", function.module, function.name).expect("strings take everything");
-        let calls = if function.params.is_empty() { 1 } else { CALLS };
-        for number in 0..calls {
-            write!(text, " {}", outcome(&function, number)).expect("strings take everything");
+        for (way, calls) in WAYS {
+            write!(text, "{}.{} {way:?}:", function.module, function.name).expect("strings take everything");
+            let calls = if function.params.is_empty() { 1 } else { calls };
+            for number in 0..calls {
+                write!(text, " {}", outcome(&function, number, way)).expect("strings take everything");
+            }
+            text.push('\n');
         }
-        text.push('\n');
     }
     let path = project().join("runtime-tests/recorded/host_calls.txt");
     if env::var_os("UPDATE_GOLDEN").is_some() {
