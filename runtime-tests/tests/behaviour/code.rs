@@ -433,3 +433,18 @@ fn floats_anywhere_in_code_make_it_one_that_is_not_deterministic() {
         assert_eq!(count, 5);
     });
 }
+
+#[test]
+fn setting_the_code_that_a_contract_has_changes_nothing_and_is_told() {
+    chain::run(|| {
+        let contract = deployed("set_code");
+        let own = hash(&wat("set_code"));
+        let before = state::contract(&contract);
+        frame_system::Pallet::<Test>::reset_events();
+        let output = call(&contract).input(own).output();
+        assert_eq!(output, (0u32, 1u32).encode());
+        assert_eq!((state::contract(&contract), refcount(&own)), (before, 1));
+        let updated = Event::ContractCodeUpdated { contract, new_code_hash: own, old_code_hash: own };
+        assert_eq!(chain::contract_events()[0], updated);
+    });
+}

@@ -1,12 +1,13 @@
 //! What clients ask a node for: the functions of the runtime API are these, and the answers have a fixed encoding.
 
 use codec::Encode;
-use pallet_contracts::{Code, ContractAccessError, Determinism};
+use frame_support::weights::Weight;
+use pallet_contracts::{Code, ContractAccessError, Determinism, Error, StorageDeposit};
 use vellum_runtime_tests::{
     chain::{self, ALICE, call, deployed, hash},
     fixture::wat,
     inputs::{Storage, storage},
-    runtime::Contracts,
+    runtime::{Contracts, Test},
     state,
 };
 
@@ -68,4 +69,53 @@ fn answers_have_the_encoding_that_clients_know() {
     assert_eq!(Code::<sp_core::H256>::Upload(vec![1]).encode(), [0, 4, 1]);
     assert_eq!(Code::Existing(sp_core::H256::zero()).encode()[..2], [1, 0]);
     assert_eq!(Determinism::Relaxed.encode(), [1]);
+}
+
+#[test]
+fn a_simulation_that_fails_says_what_was_held_for_its_code() {
+    chain::run(|| {
+        let code = wat("deploy_traps");
+        let failed = chain::instantiate(&code).run();
+        assert_eq!(failed.result, Err(Error::<Test>::ContractTrapped.into()));
+        let deposit = state::code(&hash(&code)).unwrap().deposit;
+        assert_eq!(failed.storage_deposit, StorageDeposit::Charge(deposit));
+        assert!(failed.gas_consumed.ref_time() > 0);
+
+        // The code is there by now.
+        let again = chain::instantiate(&code).run();
+        assert_eq!(again.result, Err(Error::<Test>::ContractTrapped.into()));
+        assert_eq!(again.storage_deposit, StorageDeposit::Charge(0));
+
+        let reverted = chain::instantiate(&wat("echo")).input(1u32).run();
+        assert!(reverted.result.unwrap().result.did_revert());
+        let deposit = state::code(&hash(&wat("echo"))).unwrap().deposit;
+        assert_eq!(reverted.storage_deposit, StorageDeposit::Charge(deposit));
+    });
+}
+
+#[test]
+fn code_that_is_refused_costs_a_simulation_nothing() {
+    chain::run(|| {
+        let refused = chain::instantiate(&wat("refused/float")).run();
+        assert_eq!(refused.result, Err(Error::<Test>::CodeRejected.into()));
+        assert_eq!((refused.gas_consumed, refused.gas_required), (Weight::zero(), Weight::zero()));
+        assert_eq!(refused.storage_deposit, StorageDeposit::Charge(0));
+        let unknown = chain::instantiate_stored(hash(b"unknown")).run();
+        assert_eq!(unknown.result, Err(Error::<Test>::CodeNotFound.into()));
+        assert_eq!(unknown.storage_deposit, StorageDeposit::Charge(0));
+    });
+}
+
+#[test]
+fn a_call_that_fails_charges_no_deposit() {
+    chain::run(|| {
+        let store = deployed("storage");
+        let set = storage(Storage::Set, b"key", &[1; 100]);
+        let failed = call(&store).deposit_limit(10).bytes(&set).run();
+        assert_eq!(failed.result, Err(Error::<Test>::StorageDepositLimitExhausted.into()));
+        assert_eq!(failed.storage_deposit, StorageDeposit::Charge(0));
+        let reverted = call(&deployed("echo")).value(10).input(1u32).run();
+        assert!(reverted.result.unwrap().did_revert());
+        assert_eq!(reverted.storage_deposit, StorageDeposit::Charge(0));
+    });
 }
