@@ -163,7 +163,7 @@ fn a_rejection_says_what_and_where() {
 fn code_is_read_as_whoever_decodes_it_reads_it() {
     let (hash, code) = (H256::repeat_byte(3), vec![7u8; 100]);
     let encoded = code.encode();
-    let max = <Test as Config>::MaxCodeLen::get();
+    let max: u32 = <Test as Config>::MaxCodeLen::get();
     let values = [
         encoded.clone(),
         [&encoded[..], b"more"].concat(),
@@ -179,7 +179,7 @@ fn code_is_read_as_whoever_decodes_it_reads_it() {
     on_chain(|| {
         for value in values {
             frame_support::storage::unhashed::put_raw(&PristineCode::<Test>::hashed_key_for(hash), &value);
-            let decoded = PristineCode::<Test>::get(hash).map(|code| code.into_inner());
+            let decoded = PristineCode::<Test>::get(hash).map(crate::CodeVec::<Test>::into_inner);
             assert_eq!(super::load::read_code::<Test>(hash), decoded, "{} bytes", value.len());
         }
         PristineCode::<Test>::remove(hash);
