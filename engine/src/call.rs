@@ -85,7 +85,7 @@ impl Call {
     /// A call of a function by its index. Nothing runs yet. Missing arguments are zero, surplus ones
     /// are ignored; an unknown function traps when run.
     pub(crate) fn new(module: Module, func: u32, args: &[u64], mut stack: Stack) -> Self {
-        let ty = module.func_type(func).cloned();
+        let ty = module.header().func_type_index(func).map(|ty| module.header().make_type(ty));
         let slots = ty.as_ref().map_or(0, |ty| ty.params.len().max(ty.results.len()));
         let fits = stack.grow(0, slots);
         let args = args.iter().copied().chain(core::iter::repeat(0));
@@ -378,7 +378,8 @@ fn clear_upper_halves(cells: &mut [u64], mut narrow: u64) {
 /// Code that calls a function with the window at the frame's first cell, then exits. An imported one has a signature.
 fn entry_stub(func: u32, signature: Option<Signature>) -> Vec<Unit> {
     let (window, after) = (Window(0), Charge(0));
-    let mut code = Vec::new();
+    // Room for the longer one of the two.
+    let mut code = Vec::with_capacity(CallHost::UNITS + Bare::UNITS);
     if let Some(signature) = signature {
         let call = CallHost { import: Import(func), signature, window, after };
         call.write(Opcode::CallHost.head(), &mut code);

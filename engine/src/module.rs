@@ -68,7 +68,7 @@ struct Inner {
 }
 
 /// What translating one function took memory for and the next will use: what an instance calls first is
-/// mostly small. What a larger one took is given back, because as many instances as calls are open keep
+/// mostly small. What a larger one took more is given back, because as many instances as calls are open keep
 /// this, and memory for those is counted (`integrity_test` of the pallet).
 #[derive(Default)]
 pub(crate) struct FirstCalls(Spare);
@@ -330,6 +330,11 @@ impl Module {
         self.header().func_type(func)
     }
 
+    /// What a function takes and returns: [`Module::func_type`] without making a type.
+    pub fn func_types(&self, func: u32) -> Option<(&[crate::types::ValType], &[crate::types::ValType])> {
+        self.header().func_types(func)
+    }
+
     /// Where the body of a function is in the blob; `None` for imported ones.
     pub fn body_span(&self, func: u32) -> Option<core::ops::Range<usize>> {
         self.header().body(func).map(|body| body.bytes)
@@ -488,8 +493,9 @@ impl Module {
         }
         let mut translator = self.translator(mem::take(&mut calls.0));
         let code = self.func_code_by(&mut translator, func);
-        if self.header().body(func).is_some_and(|body| body.bytes.len() <= SMALL_BODY_BYTES) {
-            calls.0 = translator.into_spare();
+        calls.0 = translator.into_spare();
+        if self.header().body(func).is_none_or(|body| body.bytes.len() > SMALL_BODY_BYTES) {
+            calls.0.trim();
         }
         code
     }

@@ -114,6 +114,27 @@ pub(crate) struct Spare {
     verifier: Verifier,
 }
 
+impl Spare {
+    /// Gives back whatever is large.
+    pub(crate) fn trim(&mut self) {
+        let Self { stack, control, emit, blocks, verifier } = self;
+        stack.trim();
+        trim(control);
+        emit.trim();
+        blocks.trim();
+        verifier.trim();
+    }
+}
+
+/// Gives memory back if there is more of it than small functions need.
+fn trim<T>(memory: &mut Vec<T>) {
+    const KEPT_BYTES: usize = 4_096;
+    memory.clear();
+    if memory.capacity().saturating_mul(size_of::<T>()) > KEPT_BYTES {
+        *memory = Vec::new();
+    }
+}
+
 impl<'a> Translator<'a> {
     pub(crate) fn new(context: Context<'a>, spare: Spare) -> Self {
         let Spare { stack, control, emit, blocks, verifier } = spare;
@@ -178,8 +199,8 @@ impl<'a> Translator<'a> {
     }
 
     fn function(&mut self, func: u32, body: &FunctionBody<'_>, at: &mut u64) -> Result<FuncCode, Failure> {
-        let ty = self.context.header.func_type(func).ok_or(Failure::Body)?;
-        let (params, results) = (ty.params.len(), ty.results.len());
+        let ty = self.context.header.func_type_index(func).ok_or(Failure::Body)?;
+        let (params, results) = self.context.header.arities(ty).ok_or(Failure::Body)?;
         self.params = u32::try_from(params).map_err(|_| Failure::Body)?;
         self.locals = self.params;
         let mut groups = body.get_locals_reader()?;

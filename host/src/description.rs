@@ -15,6 +15,9 @@ use vellum_engine::ValType;
 #[cfg(feature = "std")]
 const TYPES_MAX: usize = 64;
 
+/// As many types as the imports of most modules have.
+const TYPES_START: usize = 64;
+
 /// Bytes of the length that a description begins with.
 pub(crate) const LEN_BYTES: usize = 4;
 
@@ -50,12 +53,14 @@ impl Description {
         let func = |index: u32| (index != NONE).then_some(index);
         let (start_func, instantiation_fuel) = (func(reader.u32()?), reader.u64()?);
         let (entry_count, import_count) = (reader.u32()?, reader.u32()?);
-        let mut entry_points = Vec::new();
+        // An item has a byte at least, whatever the counts say.
+        let room = |count: u32| usize::try_from(count).unwrap_or(usize::MAX).min(bytes.len());
+        let mut entry_points = Vec::with_capacity(room(entry_count));
         for _ in 0..entry_count {
             let (index, result_count) = (reader.u32()?, reader.u32()?);
             entry_points.push(func(index).map(|func| EntryPoint { func, result_count }));
         }
-        let (mut imports, mut types) = (Vec::new(), Vec::new());
+        let (mut imports, mut types) = (Vec::with_capacity(room(import_count)), Vec::with_capacity(TYPES_START));
         for _ in 0..import_count {
             let mut listed = || -> Option<Range<usize>> {
                 let start = types.len();

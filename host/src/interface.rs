@@ -11,7 +11,7 @@
 #![allow(missing_docs, reason = "the macro makes items that have no documentation")]
 
 #[cfg(not(substrate_runtime))]
-use crate::{Refusal, node};
+use crate::{Refusal, Validation, node};
 use sp_runtime_interface::{
     pass_by::{PassFatPointerAndRead, PassFatPointerAndWrite},
     runtime_interface,
@@ -32,22 +32,24 @@ pub trait Vellum {
         Refusal::returned(node::close_session(*self))
     }
 
-    /// Prepares code for runs under these terms. It answers nothing, because nothing can be told from it.
+    /// Prepares code, which has been validated, for runs under these terms. It answers nothing, because nothing can be told from it.
     fn warm(&mut self, terms: PassFatPointerAndRead<&[u8]>, blob: PassFatPointerAndRead<&[u8]>) {
         node::warm(terms, blob);
     }
 
     /// Loads code that the state has under a key, as a SCALE-encoded vector. It is read from the state whether the
-    /// node knows it or not. `hash` is where the node looks first.
+    /// node knows it or not. `hash` is where the node looks first. Unless `validated` is 0, no function is validated before
+    /// it runs.
     ///
     /// Answers a module's handle. The description is written as far as it fits, or its length alone.
     fn load(
         &mut self,
         key: PassFatPointerAndRead<&[u8]>,
         hash: PassFatPointerAndRead<&[u8]>,
+        validated: u32,
         description: PassFatPointerAndWrite<&mut [u8]>,
     ) -> i64 {
-        Refusal::returned(node::load(*self, key, hash, description))
+        Refusal::returned(node::load(*self, key, hash, Validation::of_number(validated), description))
     }
 
     /// The same of code that the runtime has.
@@ -55,9 +57,10 @@ pub trait Vellum {
         &mut self,
         blob: PassFatPointerAndRead<&[u8]>,
         hash: PassFatPointerAndRead<&[u8]>,
+        validated: u32,
         description: PassFatPointerAndWrite<&mut [u8]>,
     ) -> i64 {
-        Refusal::returned(node::load_bytes(*self, blob, hash, description))
+        Refusal::returned(node::load_bytes(*self, blob, hash, Validation::of_number(validated), description))
     }
 
     /// Describes a module once more, to a buffer that is long enough. Answers 0.

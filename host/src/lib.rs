@@ -37,6 +37,7 @@ pub mod remote;
 #[cfg(feature = "profile")]
 mod running;
 mod terms;
+mod validation;
 #[cfg(any(feature = "host-functions", feature = "std"))]
 mod wire;
 
@@ -51,6 +52,7 @@ pub use refusal::Refusal;
 #[cfg(any(all(feature = "host-functions", substrate_runtime), feature = "native-interface"))]
 pub use remote::{Code, Execution, Instance, Module, Session, warm};
 pub use terms::{SessionLimits, Terms};
+pub use validation::Validation;
 pub use vellum_engine::{Exit, MemoryOutOfBounds};
 
 /// What a node adds to the host functions of its executor, and all that it has to do.

@@ -1,40 +1,52 @@
 //! The engine as a part of the caller.
 //!
-//! In a Wasm runtime each load reads the code's sections, and each function is validated and translated at its first
-//! call; nothing is kept between two loads. Native callers share the process's cache of modules, which no result
-//! depends on.
+//! In a Wasm runtime each load reads the code's sections, and each function is translated at its first call, and
+//! validated before that unless the state says that it was. Nothing outlives a session, and in a session only the
+//! module that was loaded last: a contract that calls itself, or another one again and again, is read and translated
+//! once. Native callers share the process's cache of modules. No result depends on either.
 
-use crate::{CodeRefused, EntryPoint, FuncImport, ReadPlan, Terms};
-use alloc::{sync::Arc, vec::Vec};
-use vellum_engine::{Exit, MemoryOutOfBounds, Mode, Trap};
+use crate::{CodeRefused, EntryPoint, FuncImport, ReadPlan, Terms, Validation};
+use alloc::{rc::Rc, vec::Vec};
+use vellum_engine::{CodeError, Exit, MemoryOutOfBounds, Trap};
 
 #[cfg(feature = "std")]
 use crate::node::cache::Lent as Kept;
 #[cfg(feature = "profile")]
 use crate::{profile, running::Running};
+#[cfg(not(feature = "std"))]
+use core::cell::RefCell;
 #[cfg(not(feature = "profile"))]
 use vellum_engine::Execution as Running;
 #[cfg(not(feature = "std"))]
 use vellum_engine::Module as Kept;
 
-/// All placements load code alike, so that code which is invalid in a function that nobody calls runs everywhere or
-/// nowhere.
-pub(crate) const MODE: Mode = Mode::Lazy;
-
 /// What a root call and everything inside it runs under.
-pub struct Session(Arc<Terms>);
+pub struct Session(Rc<Opened>);
+
+/// What everything that is made in a session has of it.
+struct Opened {
+    terms: Terms,
+    #[cfg(not(feature = "std"))]
+    last: LastModule,
+}
+
+/// The module that was loaded last, and how. It takes no memory that open calls could not take, too: code is loaded for the call that
+/// is opened last, so that when all calls are open that one has it, and another one is forgotten before it is made.
+#[cfg(not(feature = "std"))]
+type LastModule = RefCell<Option<(Validation, Kept)>>;
 
 /// Code that is at hand and has not been looked at.
 pub struct Code {
-    terms: Arc<Terms>,
+    session: Rc<Opened>,
     blob: Vec<u8>,
+    validation: Validation,
     #[cfg(feature = "std")]
     hash: Vec<u8>,
 }
 
 /// Loaded code.
 pub struct Module {
-    terms: Arc<Terms>,
+    session: Rc<Opened>,
     kept: Kept,
 }
 
@@ -56,16 +68,21 @@ pub fn warm(_terms: &Terms, _blob: &[u8]) {}
 impl Session {
     /// Opens a session. It ends when it is dropped.
     pub fn open(terms: Terms) -> Self {
-        Self(Arc::new(terms))
+        Self(Rc::new(Opened {
+            terms,
+            #[cfg(not(feature = "std"))]
+            last: LastModule::default(),
+        }))
     }
 
-    /// Code that is at hand, and what its hash is said to be.
-    pub fn code(&self, blob: Vec<u8>, hash: &[u8]) -> Code {
+    /// Code that is at hand, what its hash is said to be, and what is known of it.
+    pub fn code(&self, blob: Vec<u8>, hash: &[u8], validation: Validation) -> Code {
         #[cfg(not(feature = "std"))]
         let _ = hash;
         Code {
-            terms: self.0.clone(),
+            session: self.0.clone(),
             blob,
+            validation,
             #[cfg(feature = "std")]
             hash: hash.to_vec(),
         }
@@ -78,26 +95,45 @@ impl Session {
         _key: impl FnOnce() -> Vec<u8>,
         read: impl FnOnce() -> Option<Vec<u8>>,
         hash: &[u8],
+        validation: Validation,
     ) -> Option<Code> {
-        read().map(|blob| self.code(blob, hash))
+        read().map(|blob| self.code(blob, hash, validation))
     }
 }
 
 impl Code {
-    /// Loads the code. It is validated function by function, when it runs.
+    /// Loads the code. What has to be validated of it is, function by function, when it runs.
     ///
     /// # Errors
     /// If it cannot be run at all.
     pub fn load(self) -> Result<Module, CodeRefused> {
-        let Terms { policy, prices, .. } = &*self.terms;
-        #[cfg(feature = "std")]
-        let kept = crate::node::cache::global().load(&self.hash, &self.blob, policy, prices);
-        #[cfg(not(feature = "std"))]
-        let kept = vellum_engine::Module::from_vec(self.blob, policy, prices, MODE);
-        match kept {
-            Ok(kept) => Ok(Module { terms: self.terms, kept }),
+        let session = self.session.clone();
+        match self.read() {
+            Ok(kept) => Ok(Module { session, kept }),
             Err(reason) => Err(CodeRefused { reason: Some(reason) }),
         }
+    }
+
+    #[cfg(feature = "std")]
+    fn read(self) -> Result<Kept, CodeError> {
+        let Terms { policy, prices, .. } = &self.session.terms;
+        crate::node::cache::global().load(&self.hash, &self.blob, policy, prices, self.validation.mode())
+    }
+
+    #[cfg(not(feature = "std"))]
+    fn read(self) -> Result<Kept, CodeError> {
+        let Opened { terms: Terms { policy, prices, .. }, last } = &*self.session;
+        let mut last = last.borrow_mut();
+        if let Some((validation, module)) = &*last
+            && *validation == self.validation
+            && module.was_made_of(&self.blob, policy, prices)
+        {
+            return Ok(module.clone());
+        }
+        *last = None;
+        let module = Kept::from_vec(self.blob, policy, prices, self.validation.mode())?;
+        *last = Some((self.validation, module.clone()));
+        Ok(module)
     }
 }
 
@@ -110,7 +146,7 @@ impl Module {
     /// One of the entry points that the session was opened with, if the module exports it.
     pub fn entry_point(&self, name: &str) -> Option<EntryPoint> {
         let func = self.kept.exported_func(name)?;
-        let results = self.kept.func_type(func).map_or(0, |ty| ty.results.len());
+        let results = self.kept.func_types(func).map_or(0, |(_, results)| results.len());
         Some(EntryPoint { func, result_count: u32::try_from(results).unwrap_or(u32::MAX) })
     }
 
@@ -130,7 +166,7 @@ impl Module {
     /// # Errors
     /// A trap if a segment does not fit, or if memory starts larger than the limits allow.
     pub fn instantiate(self, _plan: impl FnOnce(&mut ReadPlan)) -> Result<Instance, Trap> {
-        let instance = vellum_engine::Instance::new(&self.kept, self.terms.run)?;
+        let instance = vellum_engine::Instance::new(&self.kept, self.session.terms.run)?;
         Ok(Instance { instance, kept: self.kept })
     }
 }
@@ -139,8 +175,8 @@ impl Module {
 pub(crate) fn func_imports(module: &vellum_engine::Module) -> impl Iterator<Item = FuncImport<'_>> {
     (0..module.func_import_count()).filter_map(|func| {
         let (module_name, name) = module.func_import_name(func)?;
-        let ty = module.func_type(func)?;
-        Some(FuncImport { module: module_name, name, params: &ty.params, results: &ty.results })
+        let (params, results) = module.func_types(func)?;
+        Some(FuncImport { module: module_name, name, params, results })
     })
 }
 

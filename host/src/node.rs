@@ -11,7 +11,7 @@ mod session;
 mod stored;
 mod terms;
 
-use crate::{Refusal, exit_record};
+use crate::{Refusal, Validation, exit_record};
 use cache::global;
 use session::{Session, Slot};
 use sp_externalities::{Externalities, ExternalitiesExt, decl_extension};
@@ -82,7 +82,7 @@ pub(crate) fn warm(terms: &[u8], blob: &[u8]) {
     // Whatever is wrong with them will be found when the code is to run.
     let Ok(terms) = SessionTerms::decode(terms) else { return };
     let hash = cache::hash(blob);
-    if let Ok(module) = global().load(&hash, blob, &terms.policy, &terms.prices) {
+    if let Ok(module) = global().load(&hash, blob, &terms.policy, &terms.prices, Validation::Done.mode()) {
         let _ = module.translate_all();
     }
 }
@@ -91,19 +91,21 @@ pub(crate) fn load(
     externalities: &mut dyn Externalities,
     key: &[u8],
     hash: &[u8],
+    validation: Validation,
     description: &mut [u8],
 ) -> Result<u32> {
     let code_bytes_max = opened(externalities)?.top()?.terms.limits.code_bytes;
     // On a hit as on a miss: the proof of a block has what its calls have read, on every node.
     let value = externalities.storage(key).ok_or(Refusal::NotFound)?;
     let blob = stored::decode(&value, code_bytes_max).ok_or(Refusal::NotFound)?;
-    load_bytes(externalities, blob, hash, description)
+    load_bytes(externalities, blob, hash, validation, description)
 }
 
 pub(crate) fn load_bytes(
     externalities: &mut dyn Externalities,
     blob: &[u8],
     hash: &[u8],
+    validation: Validation,
     description: &mut [u8],
 ) -> Result<u32> {
     let node = opened(externalities)?;
@@ -111,7 +113,8 @@ pub(crate) fn load_bytes(
     let session = node.top()?;
     session.room()?;
     let terms = &session.terms;
-    let module = global().load(hash, blob, &terms.policy, &terms.prices).map_err(|_| Refusal::Code)?;
+    let module = global().load(hash, blob, &terms.policy, &terms.prices, validation.mode());
+    let module = module.map_err(|_| Refusal::Code)?;
     session.describe(&module, description);
     session.put(handle, Slot::Module(module));
     Ok(handle)

@@ -36,6 +36,11 @@ const ARG: u8 = 1;
 impl ReadPlan {
     /// Adds the next imported function.
     pub fn import(&mut self, spans: impl IntoIterator<Item = Span>) {
+        // What the imports of most modules take: it is taken at once.
+        const ROOM_BYTES: usize = 256;
+        if self.0.is_empty() {
+            self.0.reserve(ROOM_BYTES);
+        }
         let count_at = self.0.len();
         self.0.push(0);
         let mut count = 0;

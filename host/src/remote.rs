@@ -9,7 +9,7 @@
 mod memory;
 
 use crate::{
-    CodeRefused, EntryPoint, FuncImport, ReadPlan, Refusal, Terms,
+    CodeRefused, EntryPoint, FuncImport, ReadPlan, Refusal, Terms, Validation,
     description::{Description, LEN_BYTES},
     exit_record::{BUFFER_BYTES, ExitRecord},
     interface::vellum as node,
@@ -37,7 +37,7 @@ pub struct Code {
 
 enum Source {
     Loaded(Result<Module, CodeRefused>),
-    Bytes { blob: Vec<u8>, hash: Vec<u8> },
+    Bytes { blob: Vec<u8>, hash: Vec<u8>, validation: Validation },
 }
 
 /// Loaded code.
@@ -122,9 +122,10 @@ impl Session {
         Self { entry_points: terms.entry_points }
     }
 
-    /// Code that is at hand, and what its hash is said to be.
-    pub fn code(&self, blob: Vec<u8>, hash: &[u8]) -> Code {
-        Code { entry_points: self.entry_points, source: Source::Bytes { blob, hash: hash.to_vec() } }
+    /// Code that is at hand, what its hash is said to be, and what is known of it.
+    pub fn code(&self, blob: Vec<u8>, hash: &[u8], validation: Validation) -> Code {
+        let source = Source::Bytes { blob, hash: hash.to_vec(), validation };
+        Code { entry_points: self.entry_points, source }
     }
 
     /// Code from the state, if it is there: the node reads it. Its hash is said to be `hash`.
@@ -133,10 +134,11 @@ impl Session {
         key: impl FnOnce() -> Vec<u8>,
         _read: impl FnOnce() -> Option<Vec<u8>>,
         hash: &[u8],
+        validation: Validation,
     ) -> Option<Code> {
         let key = key();
         let mut buffer = vec![0; DESCRIPTION_BYTES];
-        let code = node::load(&key, hash, &mut buffer);
+        let code = node::load(&key, hash, validation.number(), &mut buffer);
         if code == Refusal::NotFound.code() {
             return None;
         }
@@ -155,16 +157,16 @@ impl Drop for Session {
 }
 
 impl Code {
-    /// Loads the code. It is validated function by function, when it runs.
+    /// Loads the code. What has to be validated of it is, function by function, when it runs.
     ///
     /// # Errors
     /// If it cannot be run at all.
     pub fn load(self) -> Result<Module, CodeRefused> {
         match self.source {
             Source::Loaded(module) => module,
-            Source::Bytes { blob, hash } => {
+            Source::Bytes { blob, hash, validation } => {
                 let mut buffer = vec![0; DESCRIPTION_BYTES];
-                let code = node::load_bytes(&blob, &hash, &mut buffer);
+                let code = node::load_bytes(&blob, &hash, validation.number(), &mut buffer);
                 Module::loaded(code, buffer, self.entry_points)
             }
         }

@@ -31,7 +31,7 @@ fn call(number: u32, blobs: &[Vec<u8>]) {
     let at = number as usize % blobs.len();
     let hash = sp_crypto_hashing::blake2_256(&blobs[at]);
     open();
-    let module = done(node::load_bytes(&blobs[at], &hash, &mut room));
+    let module = done(node::load_bytes(&blobs[at], &hash, NOT_VALIDATED, &mut room));
     let instance = done(node::instantiate(module, &[]));
     done(node::run(instance, 2, FUEL, &mut room));
     assert_eq!(room[0], 1);

@@ -25,8 +25,8 @@ fn without_a_session_there_is_nothing() {
         let mut room = [0; ROOM];
         let answers = [
             node::close_session(),
-            node::load(b"key", &[], &mut room),
-            node::load_bytes(&asking(), &[], &mut room),
+            node::load(b"key", &[], VALIDATED, &mut room),
+            node::load_bytes(&asking(), &[], NOT_VALIDATED, &mut room),
             node::describe(0, &mut room),
             node::unload(0),
             node::instantiate(0, &[]),
@@ -198,14 +198,14 @@ fn a_session_has_as_many_instances_as_it_was_opened_for() {
         let blob = blob(r#"(module (func (export "call")))"#);
         let handles: Vec<u32> = (0..MANY).map(|_| instantiate(&blob)).collect();
         let mut room = [0; ROOM];
-        assert_eq!(refused(node::load_bytes(&blob, &[], &mut room)), Refusal::Instances);
+        assert_eq!(refused(node::load_bytes(&blob, &[], NOT_VALIDATED, &mut room)), Refusal::Instances);
         // All of them run, and each that goes makes room for one.
         for handle in [handles[0], handles[5_000], handles[9_999]] {
             done(node::run(handle, 0, FUEL, &mut room));
             assert_eq!(node::destroy(handle), 0);
         }
         (0..3).for_each(|_| _ = instantiate(&blob));
-        assert_eq!(refused(node::load_bytes(&blob, &[], &mut room)), Refusal::Instances);
+        assert_eq!(refused(node::load_bytes(&blob, &[], NOT_VALIDATED, &mut room)), Refusal::Instances);
         // It is the session's limit, not the node's.
         open();
         instantiate(&blob);
@@ -308,7 +308,7 @@ fn a_buffer_that_is_too_small_is_said_to_be() {
         assert_eq!(done(node::run(instance, CALL, FUEL, &mut [0; 40])), 40);
 
         let mut whole = [0; ROOM];
-        let module = done(node::load_bytes(&asking(), &[], &mut whole));
+        let module = done(node::load_bytes(&asking(), &[], NOT_VALIDATED, &mut whole));
         let len = u32::from_le_bytes(whole[..4].try_into().unwrap()) as usize;
         for short in [0, 3, 4, len - 1] {
             let mut buffer = vec![0; short];
@@ -397,7 +397,9 @@ fn bytes_that_are_no_code_are_refused_as_such() {
     runtime_call(|| {
         open();
         for blob in [&b""[..], b"not wasm", &asking()[..19]] {
-            assert_eq!(refused(node::load_bytes(blob, &[], &mut [0; ROOM])), Refusal::Code);
+            for validated in [NOT_VALIDATED, VALIDATED, u32::MAX] {
+                assert_eq!(refused(node::load_bytes(blob, &[], validated, &mut [0; ROOM])), Refusal::Code);
+            }
         }
         node::warm(&terms().encode(), b"not wasm");
         node::warm(b"no terms", &asking());
@@ -477,8 +479,8 @@ fn whatever_a_runtime_does_it_gets_a_number() {
                 let answer = match which {
                     0 if numbers.below(16) == 0 => node::open_session(&numbers.spoilt(&terms)),
                     1 if numbers.below(16) == 0 => node::close_session(),
-                    0..=2 => node::load_bytes(&numbers.spoilt(blob), &[], &mut room),
-                    3 => node::load(b"key", b"hash", &mut room),
+                    0..=2 => node::load_bytes(&numbers.spoilt(blob), &[], number & 1, &mut room),
+                    3 => node::load(b"key", b"hash", NOT_VALIDATED, &mut room),
                     4 => node::describe(handle, &mut room),
                     5 if numbers.below(4) == 0 => node::unload(handle),
                     6 | 5 => node::instantiate(handle, &numbers.spoilt(plan.as_bytes())),

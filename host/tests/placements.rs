@@ -3,15 +3,22 @@
 mod common;
 
 use common::*;
-use vellum_host::{ReadPlan, Span, SpanLen, Terms};
+use vellum_host::{ReadPlan, Span, SpanLen, Terms, Validation};
 
 /// Runs a program in a placement and notes all that its caller can see.
 macro_rules! traced {
     ($name:ident, $wall:ident) => {
-        fn $name(blob: &[u8], terms: Terms, plan: &[Span], portion: u64, portions: usize) -> Vec<String> {
+        fn $name(
+            blob: &[u8],
+            validation: Validation,
+            terms: Terms,
+            plan: &[Span],
+            portion: u64,
+            portions: usize,
+        ) -> Vec<String> {
             use vellum_host::{Exit, $wall as wall};
             let session = wall::Session::open(terms);
-            let module = match session.code(blob.to_vec(), &[]).load() {
+            let module = match session.code(blob.to_vec(), &[], validation).load() {
                 Ok(module) => module,
                 Err(_) => return vec!["refused".into()],
             };
@@ -95,7 +102,9 @@ fn same(text: &str) -> Vec<String> {
 
 fn same_under(text: &str, terms: Terms) -> Vec<String> {
     let blob = blob(text);
-    let expected = linked(&blob, terms, &[], FUEL, 1);
+    let expected = linked(&blob, Validation::Due, terms, &[], FUEL, 1);
+    // Valid code does the same whether it is validated once more or not.
+    assert_eq!(linked(&blob, Validation::Done, terms, &[], FUEL, 1), expected);
     let span = |pointer, len| Span { pointer, len };
     let plans = [
         vec![],
@@ -105,10 +114,13 @@ fn same_under(text: &str, terms: Terms) -> Vec<String> {
     ];
     for plan in plans {
         for (portion, portions) in [(FUEL, 1), (7, 1), (7, 100), (1, 50), (0, 1)] {
-            let (linked, remote) = runtime_call(|| {
-                (linked(&blob, terms, &plan, portion, portions), remote(&blob, terms, &plan, portion, portions))
-            });
-            assert_eq!(linked, remote, "{plan:?} {portion} {portions}");
+            for validation in [Validation::Due, Validation::Done] {
+                let (linked, remote) = runtime_call(|| {
+                    let linked = linked(&blob, validation, terms, &plan, portion, portions);
+                    (linked, remote(&blob, validation, terms, &plan, portion, portions))
+                });
+                assert_eq!(linked, remote, "{validation:?} {plan:?} {portion} {portions}");
+            }
         }
     }
     expected
@@ -194,8 +206,8 @@ fn a_function_that_is_not_valid_traps_when_it_is_called_and_not_before() {
         let terms = Terms { entry_points: names, ..terms() };
         let (linked, remote) = runtime_call(|| {
             (
-                linked(&bad, terms, &[], FUEL, 1),
-                remote(&bad, Terms { entry_points: &["deploy", "call"], ..terms }, &[], FUEL, 1),
+                linked(&bad, Validation::Due, terms, &[], FUEL, 1),
+                remote(&bad, Validation::Due, Terms { entry_points: &["deploy", "call"], ..terms }, &[], FUEL, 1),
             )
         });
         assert_eq!(linked, remote, "{export}");
@@ -206,8 +218,12 @@ fn a_function_that_is_not_valid_traps_when_it_is_called_and_not_before() {
 #[test]
 fn code_that_is_refused() {
     same("(module (import \"a\" \"g\" (global i32)))");
-    let no_code = runtime_call(|| (linked(b"junk", terms(), &[], FUEL, 1), remote(b"junk", terms(), &[], FUEL, 1)));
-    assert_eq!(no_code, (vec!["refused".into()], vec!["refused".into()]));
+    for validation in [Validation::Due, Validation::Done] {
+        let no_code = runtime_call(|| {
+            (linked(b"junk", validation, terms(), &[], FUEL, 1), remote(b"junk", validation, terms(), &[], FUEL, 1))
+        });
+        assert_eq!(no_code, (vec!["refused".into()], vec!["refused".into()]));
+    }
 }
 
 #[test]

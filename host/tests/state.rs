@@ -13,7 +13,7 @@ fn constant(number: u32) -> Vec<u8> {
 }
 
 fn load_stored(key: &[u8], hash: &[u8]) -> i64 {
-    node::load(key, hash, &mut [0; ROOM])
+    node::load(key, hash, VALIDATED, &mut [0; ROOM])
 }
 
 /// What the function of [`constant`] returns.

@@ -33,7 +33,7 @@ shares() { # RUNTIME WORKLOAD
     {
       share = $1 + 0
       if ($2 == "[k]") kind = "kernel"
-      else if (/wasmparser|wasmi|vellum_engine|vellum_host/) kind = /wasmparser/ ? "validation" : "engine"
+      else if (/wasmparser|wasmi|vellum_engine|vellum_host/) kind = /wasmparser/ ? "wasmparser" : "engine"
       else if (/sp_state_machine|trie|hash_db|memory_db|blake2|hashbrown|BTree|btree|sp_externalities/) kind = "state"
       else if (/wasmtime|sc_executor|sc_allocator|sp_wasm_interface|sp_runtime_interface|wasm\[|trampoline|cranelift/) kind = "crossing"
       else if (/memmove|memset|memcpy|memcmp|malloc|free|realloc|alloc/) kind = "memory"
@@ -41,12 +41,12 @@ shares() { # RUNTIME WORKLOAD
       sum[kind] += share
     }
     END {
-      printf "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f |\n", row, sum["validation"], sum["engine"], \
+      printf "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f |\n", row, sum["wasmparser"], sum["engine"], \
         sum["runtime"], sum["crossing"], sum["state"], sum["memory"], sum["kernel"]
     }'
 }
 
-echo "| per cent of a dry run | validation | rest of the engine | the rest of the runtime | executor and crossings | state | copying, allocating | kernel |"
+echo "| per cent of a dry run | wasmparser | rest of the engine | the rest of the runtime | executor and crossings | state | copying, allocating | kernel |"
 echo "|---|---:|---:|---:|---:|---:|---:|---:|"
 for runtime in native linked host "51, native" "51, Wasm"; do
   for workload in flip transfer caller; do

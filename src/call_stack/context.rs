@@ -4,6 +4,7 @@ use super::Stack;
 use crate::{AccountIdOf, BalanceOf, CodeHash, Config, ContractInfo, ContractInfoOf, Event, MomentOf, Origin, Pallet};
 use alloc::vec::Vec;
 use frame_support::traits::{
+    Time,
     fungible::Inspect,
     tokens::{Fortitude, Preservation},
 };
@@ -92,7 +93,7 @@ impl<T: Config> Context<T> for Stack<'_, T> {
     }
 
     fn now(&self) -> &MomentOf<T> {
-        &self.timestamp
+        self.timestamp.get_or_init(T::Time::now)
     }
 
     fn minimum_balance(&self) -> BalanceOf<T> {
@@ -100,7 +101,7 @@ impl<T: Config> Context<T> for Stack<'_, T> {
     }
 
     fn block_number(&self) -> BlockNumberFor<T> {
-        self.block_number
+        *self.block_number.get_or_init(frame_system::Pallet::<T>::block_number)
     }
 
     fn is_contract(&self, address: &AccountIdOf<T>) -> bool {

@@ -16,12 +16,9 @@ use crate::{
     transient_storage::TransientStorage,
 };
 use alloc::vec::Vec;
-use frame_support::{
-    traits::{Get, Time},
-    weights::Weight,
-};
+use core::cell::OnceCell;
+use frame_support::{traits::Get, weights::Weight};
 use frame_system::pallet_prelude::BlockNumberFor;
-use smallvec::SmallVec;
 use sp_runtime::{DispatchError, traits::Zero};
 use vellum_host::Session;
 
@@ -96,14 +93,16 @@ pub(crate) struct Stack<'a, T: Config> {
     session: &'a Session,
     gas_meter: &'a mut GasMeter<T>,
     storage_meter: &'a mut StorageMeter<T>,
-    timestamp: MomentOf<T>,
-    block_number: BlockNumberFor<T>,
+    /// Both are read when the first contract asks for them: most never do.
+    timestamp: OnceCell<MomentOf<T>>,
+    block_number: OnceCell<BlockNumberFor<T>>,
     /// The last nonce given out, once it was needed. Stored when the first frame succeeds.
     nonce: Option<u64>,
     /// Apart from the others, so that there is always a frame.
     first_frame: Frame<T>,
-    /// The frames above the first one.
-    frames: SmallVec<T::CallStack>,
+    /// The frames above the first one, as many as `T::CallStack` may have. Not in place: room for all of them would be
+    /// kilobytes of the native stack in every call, and most calls make no other.
+    frames: Vec<Frame<T>>,
     debug_message: Option<&'a mut DebugBufferVec<T>>,
     determinism: Determinism,
     transient_storage: TransientStorage<T>,
@@ -158,11 +157,11 @@ impl<'a, T: Config> Stack<'a, T> {
             session,
             gas_meter,
             storage_meter,
-            timestamp: T::Time::now(),
-            block_number: frame_system::Pallet::<T>::block_number(),
+            timestamp: OnceCell::new(),
+            block_number: OnceCell::new(),
             nonce,
             first_frame,
-            frames: SmallVec::new(),
+            frames: Vec::new(),
             debug_message,
             determinism,
             transient_storage: TransientStorage::new(T::MaxTransientStorageSize::get()),

@@ -2,11 +2,15 @@
 //!
 //! The rules for new code change from release to release while stored code keeps its meaning (Law 7).
 //! Code without a note was stored by pallet-contracts, whose rules every later policy includes.
+//!
+//! The note is why a call need not validate what it runs (Law 3). A call never writes one. Whoever uploads code that is stored
+//! without one, or with that of an older policy, has it validated and leaves one.
 
 use super::Determinism;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use vellum_engine::Policy;
+use vellum_host::Validation;
 
 /// The policy that accepted a blob, and the features that this policy has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen)]
@@ -25,5 +29,10 @@ impl ValidatedCode {
             Determinism::Relaxed => policy.with_floats(),
         };
         Self { policy_version: policy.version, features: policy.features.bits() }
+    }
+
+    /// What it says of the code under today's policy.
+    pub(crate) fn validation(&self) -> Validation {
+        if self.policy_version == Policy::VERSION { Validation::Done } else { Validation::Due }
     }
 }

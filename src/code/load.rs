@@ -1,14 +1,16 @@
 //! Code on its way from storage to a frame.
 
-use super::{CodeInfo, Determinism, store::StoredCode};
+use super::{CodeInfo, Determinism, ValidatedCode, store::StoredCode};
 use crate::{
-    CodeHash, CodeInfoOf, CodeVec, Config, Error, PristineCode,
+    CodeFeatures, CodeHash, CodeInfoOf, Config, Error, PristineCode,
     meter::gas::{GasMeter, ProfileAccount, Token},
     weights::WeightInfo,
 };
-use frame_support::weights::Weight;
+use alloc::vec::Vec;
+use codec::{Compact, Decode};
+use frame_support::{storage::unhashed, traits::Get, weights::Weight};
 use sp_runtime::DispatchError;
-use vellum_host::{Code, CodeRefused, Module, Session};
+use vellum_host::{Code, CodeRefused, Module, Session, Validation};
 
 /// Code that is about to run.
 pub(crate) struct Executable<T: Config> {
@@ -22,7 +24,8 @@ impl<T: Config> Executable<T> {
     /// Reads the code, and charges for that before it does. Only its info is read for nothing: the
     /// functions that load code have paid for it.
     ///
-    /// Whoever runs the code reads it: this pallet, or the node on its behalf. It is the same read.
+    /// Whoever runs the code reads it: this pallet, or the node on its behalf. It is the same read. What was validated
+    /// is read by this pallet in every placement, so that all of them load the code alike.
     pub fn from_storage(
         session: &Session,
         code_hash: CodeHash<T>,
@@ -30,16 +33,18 @@ impl<T: Config> Executable<T> {
     ) -> Result<Self, DispatchError> {
         let code_info = CodeInfoOf::<T>::get(code_hash).ok_or(Error::<T>::CodeNotFound)?;
         gas_meter.charge(CodeLoad { code_bytes: code_info.code_len })?;
+        let validation = CodeFeatures::<T>::get(code_hash).as_ref().map_or(Validation::Due, ValidatedCode::validation);
         let key = || PristineCode::<T>::hashed_key_for(code_hash);
-        let read = || PristineCode::<T>::get(code_hash).map(CodeVec::<T>::into_inner);
-        let code = session.stored_code(key, read, code_hash.as_ref()).ok_or(Error::<T>::CodeNotFound)?;
+        let read = || read_code::<T>(code_hash);
+        let code = session.stored_code(key, read, code_hash.as_ref(), validation).ok_or(Error::<T>::CodeNotFound)?;
         Ok(Self { code, code_info, code_hash })
     }
 
-    /// Code that was just uploaded, or was found to be stored already.
+    /// Code that was just uploaded, or was found to be stored already. Either way it has just been validated.
     pub fn from_upload(session: &Session, uploaded: StoredCode<T>) -> Self {
         let StoredCode { code, code_info, code_hash } = uploaded;
-        Self { code: session.code(code.into_inner(), code_hash.as_ref()), code_info, code_hash }
+        let code = session.code(code.into_inner(), code_hash.as_ref(), Validation::Done);
+        Self { code, code_info, code_hash }
     }
 
     /// The module, to run it. What was uploaded here can be run; what another chain has left may not be.
@@ -61,6 +66,21 @@ impl<T: Config> Executable<T> {
     pub fn is_deterministic(&self) -> bool {
         matches!(self.code_info.determinism, Determinism::Enforced)
     }
+}
+
+/// The code in the state. It is decoded where it lies, since a copy of it takes memory that nobody has touched before.
+pub(super) fn read_code<T: Config>(code_hash: CodeHash<T>) -> Option<Vec<u8>> {
+    let mut value = unhashed::get_raw(&PristineCode::<T>::hashed_key_for(code_hash))?;
+    let mut rest = &value[..];
+    let len = usize::try_from(Compact::<u32>::decode(&mut rest).ok()?.0).ok()?;
+    let start = value.len() - rest.len();
+    // What stands behind the code is passed over, as it is by everybody who decodes a value from the state.
+    if len > rest.len() || u32::try_from(len).ok()? > T::MaxCodeLen::get() {
+        return None;
+    }
+    value.truncate(start + len);
+    value.drain(..start);
+    Some(value)
 }
 
 /// Reading code from storage: time and proof for each byte.

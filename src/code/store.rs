@@ -23,6 +23,7 @@ use sp_runtime::{
     traits::{BadOrigin, Hash, Zero},
 };
 use vellum_engine::Policy;
+use vellum_host::Validation;
 
 /// The storage items that a stored code takes: the code and its info. The note of its features is
 /// free, or deposits would differ from those that pallet-contracts takes for the same code.
@@ -72,7 +73,9 @@ impl<T: Config> UploadedCode<T> {
     pub fn store(self) -> Result<(StoredCode<T>, BalanceOf<T>), DispatchError> {
         let Self { code, code_info, code_hash, validated } = self;
         let mut held = Zero::zero();
-        if !CodeInfoOf::<T>::contains_key(code_hash) {
+        if let Some(stored) = CodeInfoOf::<T>::get(code_hash) {
+            renew_note(code_hash, &stored, code_info.code_len, validated);
+        } else {
             held = code_info.deposit;
             T::Currency::hold(&HoldReason::CodeUploadDepositReserve.into(), &code_info.owner, held)
                 .map_err(|_| Error::<T>::StorageDepositNotEnoughFunds)?;
@@ -88,6 +91,19 @@ impl<T: Config> UploadedCode<T> {
             });
         }
         Ok((StoredCode { code, code_info, code_hash }, held))
+    }
+}
+
+/// Notes that stored code has been validated, unless there is a note that says so: code that pallet-contracts stored, or
+/// an older release. It may be stored as relaxed, or have been uploaded as that, which is no difference: all of it is valid.
+fn renew_note<T: Config>(code_hash: CodeHash<T>, stored: &CodeInfo<T>, code_len: u32, validated: ValidatedCode) {
+    // Loading such code is charged by another length than the code has, which no code that was stored here does.
+    if stored.code_len != code_len {
+        return;
+    }
+    let noted = CodeFeatures::<T>::get(code_hash);
+    if noted.is_none_or(|noted| noted.validation() == Validation::Due) {
+        CodeFeatures::<T>::insert(code_hash, validated);
     }
 }
 

@@ -1,5 +1,11 @@
 use super::{link::LinkError, *};
-use crate::tests::{Contracts, contract};
+use crate::{
+    Config, PristineCode,
+    tests::{Contracts, Test, contract, on_chain},
+};
+use codec::Encode;
+use frame_support::traits::Get;
+use sp_core::H256;
 use vellum_engine::CodeReport;
 
 fn check(text: &str) -> Result<CodeReport, CodeRejection> {
@@ -151,4 +157,32 @@ fn a_rejection_says_what_and_where() {
     says(check(r#"(module (func (export "call")) (func (export "deploy")))"#), "env::memory");
     says(Contracts::check_code(b"no wasm", Determinism::Enforced), "");
     says(Contracts::check_code(&vec![0; 200_000], Determinism::Enforced), "200000 bytes");
+}
+
+#[test]
+fn code_is_read_as_whoever_decodes_it_reads_it() {
+    let (hash, code) = (H256::repeat_byte(3), vec![7u8; 100]);
+    let encoded = code.encode();
+    let max: u32 = <Test as Config>::MaxCodeLen::get();
+    let values = [
+        encoded.clone(),
+        [&encoded[..], b"more"].concat(),
+        encoded[..encoded.len() - 1].to_vec(),
+        Vec::new(),
+        vec![0],
+        // A length must be encoded in as few bytes as it can be.
+        [&[2 | 100 << 2, 0, 0, 0][..], &code].concat(),
+        vec![1; max as usize].encode(),
+        vec![1; max as usize + 1].encode(),
+        vec![0xff; 9],
+    ];
+    on_chain(|| {
+        for value in values {
+            frame_support::storage::unhashed::put_raw(&PristineCode::<Test>::hashed_key_for(hash), &value);
+            let decoded = PristineCode::<Test>::get(hash).map(crate::CodeVec::<Test>::into_inner);
+            assert_eq!(super::load::read_code::<Test>(hash), decoded, "{} bytes", value.len());
+        }
+        PristineCode::<Test>::remove(hash);
+        assert_eq!(super::load::read_code::<Test>(hash), None);
+    });
 }

@@ -106,7 +106,7 @@ impl<'a, E: Ext> HostContext<'a, E> {
             self.charge_gas(cost)?;
         }
         memory::write::<E::T>(memory, ptr, output)?;
-        memory::write::<E::T>(memory, len_ptr, &len.encode())
+        memory::write::<E::T>(memory, len_ptr, &len.to_le_bytes())
     }
 
     /// Writes an output whose size the chain's types bound. Its price is part of the function's.

@@ -12,6 +12,9 @@ use vellum_host::{Execution, MemoryOutOfBounds};
 /// How deep an encoded value may nest, so that decoding one cannot exhaust the runtime's stack.
 const DECODE_DEPTH_MAX: u32 = 256;
 
+/// Bytes of an encoded number, hash or account.
+const ROOM_BYTES: usize = 64;
+
 /// The linear memory of a running contract.
 pub trait GuestMemory {
     /// Its present size.
@@ -70,8 +73,18 @@ pub(crate) fn read_as<T: Config, D: Decode + MaxEncodedLen>(
 ) -> Result<D, DispatchError> {
     let available = memory.size_bytes().checked_sub(ptr).ok_or(Error::<T>::OutOfBounds)?;
     let len = available.min(u32::try_from(D::max_encoded_len()).unwrap_or(u32::MAX));
-    let bytes = read::<T>(memory, ptr, len)?;
-    D::decode_with_depth_limit(DECODE_DEPTH_MAX, &mut bytes.as_slice()).map_err(|_| Error::<T>::DecodingFailed.into())
+    let decode = |mut bytes: &[u8]| {
+        D::decode_with_depth_limit(DECODE_DEPTH_MAX, &mut bytes).map_err(|_| Error::<T>::DecodingFailed.into())
+    };
+    // Numbers, hashes and accounts, which are nearly all that is read so, need no memory from an allocator.
+    let mut room = [0; ROOM_BYTES];
+    match usize::try_from(len).ok().and_then(|len| room.get_mut(..len)) {
+        Some(bytes) => {
+            read_into::<T>(memory, ptr, bytes)?;
+            decode(bytes)
+        }
+        None => decode(&read::<T>(memory, ptr, len)?),
+    }
 }
 
 /// Reads a value that is encoded in exactly `len` bytes.

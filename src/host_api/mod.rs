@@ -20,6 +20,7 @@ mod deprecated;
 mod environment;
 mod events;
 pub(crate) mod memory;
+mod names;
 mod outcome;
 mod reads;
 mod storage;
@@ -32,6 +33,7 @@ mod xcm;
 pub(crate) use context::HostContext;
 pub(crate) use costs::RuntimeCosts;
 pub(crate) use memory::GuestMemory;
+pub use names::find;
 pub use outcome::ReturnErrorCode;
 pub(crate) use outcome::{ReturnData, TrapReason};
 pub use table::HOST_FUNCTIONS;
@@ -114,11 +116,6 @@ impl HostFunction {
     fn is_named(&self, module: &str, name: &str) -> bool {
         (self.name == name || self.alias == Some(name)) && self.module == module
     }
-}
-
-/// The function that is imported under a name.
-pub fn find(module: &str, name: &str) -> Option<&'static HostFunction> {
-    HOST_FUNCTIONS.iter().find(|function| function.is_named(module, name))
 }
 
 /// Runs a host function on behalf of a contract and returns the cell of its result.

@@ -12,6 +12,19 @@ fn names() -> Vec<(&'static str, &'static str)> {
 }
 
 #[test]
+fn every_name_finds_the_first_row_that_has_it() {
+    for HostFunction { module, name, alias, .. } in HOST_FUNCTIONS {
+        for name in [Some(*name), *alias].into_iter().flatten() {
+            let first = HOST_FUNCTIONS.iter().find(|function| function.is_named(module, name));
+            assert_eq!(find(module, name), first, "{module}::{name}");
+        }
+    }
+    for (module, name) in [("seal0", ""), ("seal0", "calle"), ("seal9", "caller"), ("", "caller")] {
+        assert_eq!(find(module, name), None);
+    }
+}
+
+#[test]
 fn the_number_of_a_row_is_its_position() {
     for (position, function) in HOST_FUNCTIONS.iter().enumerate() {
         assert_eq!(usize::from(function.id), position, "{}", function.name);

@@ -49,6 +49,25 @@ fn code_that_is_stored_is_not_paid_for_again() {
 }
 
 #[test]
+fn stored_code_is_noted_as_valid_when_somebody_uploads_it_again_and_never_by_a_call() {
+    on_chain(|| {
+        let code = contract(r#"(import "env" "memory" (memory 1 1)) (func (export "call"))"#);
+        let address = deploy(code.clone());
+        let code_hash = info(&address).code_hash;
+        let noted = CodeFeatures::<Test>::get(code_hash).unwrap();
+        let older = crate::ValidatedCode { policy_version: noted.policy_version - 1, ..noted };
+        for note in [None, Some(older)] {
+            CodeFeatures::<Test>::set(code_hash, note);
+            assert_eq!(output(call(&address, Vec::new())), b"");
+            assert_eq!(CodeFeatures::<Test>::get(code_hash), note);
+            let again = Contracts::bare_upload_code(BOB, code.clone(), Some(0), Determinism::Enforced).unwrap();
+            assert_eq!((again.code_hash, again.deposit), (code_hash, 0));
+            assert_eq!(CodeFeatures::<Test>::get(code_hash), Some(noted));
+        }
+    });
+}
+
+#[test]
 fn relaxed_code_that_is_deterministic_is_stored_as_such() {
     on_chain(|| {
         assert_ok!(Contracts::upload_code(RuntimeOrigin::signed(ALICE), least(), None, Determinism::Relaxed));
@@ -194,6 +213,7 @@ fn only_root_sets_code_and_refcounts_follow() {
 /// Puts code where only a chain with other rules could have put it.
 fn store_unchecked(stored: H256, code: &[u8]) {
     PristineCode::<Test>::insert(stored, crate::CodeVec::<Test>::try_from(code.to_vec()).unwrap());
+    CodeFeatures::<Test>::remove(stored);
 }
 
 #[test]
@@ -215,6 +235,12 @@ fn stored_code_that_is_not_valid_is_rejected_where_it_is_run() {
         damaged[product - 4..product - 2].fill(0x01);
         assert!(Contracts::check_code(&damaged, Determinism::Enforced).is_err());
         store_unchecked(info(&address).code_hash, &damaged);
+
+        // Neither without a note nor with one of another policy is it trusted.
+        let older = crate::ValidatedCode { policy_version: 0, features: 0 };
+        CodeFeatures::<Test>::insert(info(&address).code_hash, older);
+        assert_eq!(call(&address, vec![1]).result, Err(Error::<Test>::CodeRejected.into()));
+        CodeFeatures::<Test>::remove(info(&address).code_hash);
 
         assert_eq!(output(call(&address, vec![0])), b"");
         let rejected = call(&address, vec![1]);

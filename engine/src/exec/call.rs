@@ -70,7 +70,7 @@ pub(super) fn callee_of_table<M: Meter>(
         return Err(Trap::IndirectCallTypeMismatch.into());
     }
     if func < header.imported_funcs() {
-        let signature = header.ty(ty.0).map_or(Signature::LONG, Signature::of);
+        let signature = header.signature(ty.0).unwrap_or(Signature::LONG);
         return Err(Stop::HostCall(HostCall { import: func, signature, window }));
     }
     Ok(func)

@@ -12,7 +12,12 @@ use alloc::vec::Vec;
 mod tests;
 
 /// Cells that an instance starts with: 8 KiB, enough for most calls of real contracts.
+#[cfg(feature = "std")]
 const CELLS_START: usize = 1_024;
+/// The same inside a runtime, where memory is touched for the first time in every call: a page with the allocator's
+/// header, which the messages of small contracts do with.
+#[cfg(not(feature = "std"))]
+const CELLS_START: usize = 500;
 
 /// Cells behind the last one that a frame may have: [locals are zeroed](super::machine::Machine) so many at a time.
 pub(crate) const ZEROED_AT_ONCE: usize = 4;

@@ -29,12 +29,20 @@ impl Signature {
 
     /// The signature of a type.
     pub fn of(ty: &FuncType) -> Self {
-        let results = u64::try_from(ty.results.len()).unwrap_or(u64::MAX);
-        if ty.params.len() > PARAMS_MAX || results >= COUNT_MASK {
+        Self::of_types(ty.params.iter().copied(), ty.results.len())
+    }
+
+    /// The same, of what is passed and how many results there are.
+    pub(crate) fn of_types(
+        params: impl DoubleEndedIterator<Item = ValType> + ExactSizeIterator,
+        results: usize,
+    ) -> Self {
+        let (count, results) = (params.len(), u64::try_from(results).unwrap_or(u64::MAX));
+        if count > PARAMS_MAX || results >= COUNT_MASK {
             return Self::LONG;
         }
-        let narrow = ty.params.iter().rev().fold(0, |narrow, ty| narrow << 1 | u64::from(is_narrow(*ty)));
-        let params = u64::try_from(ty.params.len()).unwrap_or(COUNT_MASK);
+        let narrow = params.rev().fold(0, |narrow, ty| narrow << 1 | u64::from(is_narrow(ty)));
+        let params = u64::try_from(count).unwrap_or(COUNT_MASK);
         Self(params | results << COUNT_BITS | narrow << NARROW_SHIFT)
     }
 

@@ -6,17 +6,20 @@
 
 use super::tables::{
     BodyRow, ConstRow, DataRow, ElementRow, ExportRow, FuncImportRow, FuncRow, GlobalRow, ImportRow, ItemRow, NONE,
-    TableTypeRow, Tables, TypeRow, ValTypeRow, const_kind, export_kind, flags, import_kind,
+    Row as _, TableTypeRow, Tables, TypeRow, ValTypeRow, const_kind, export_kind, flags, import_kind,
 };
+use crate::isa::field::Signature;
 use crate::lazy::LazyMap;
 use crate::limits::CodeLimits;
 use crate::num::{self, Binary as _};
 use crate::reference::{Element, Tag, reference};
 use crate::types::{Export, ExportKind, FuncType, GlobalType, Import, ImportKind, MemoryType, TableType, ValType};
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::ops::Range;
+use once_cell::race::OnceBox;
 
 /// A place in the blob.
 pub(crate) type Span = Range<usize>;
@@ -26,6 +29,8 @@ pub(crate) struct Header {
     tables: Tables,
     /// Types that somebody has asked for.
     types: LazyMap<FuncType>,
+    /// What all types consist of, once somebody has asked for it.
+    all_value_types: OnceBox<Vec<ValType>>,
     /// The most parameters and results of a type.
     arities_max: (u32, u32),
     /// The memory, imported or not.
@@ -153,6 +158,7 @@ impl Header {
         let max_pages = flag(flags::MEMORY_MAX).then_some(head.memory_max);
         Self {
             types: LazyMap::new(len(tables.rows::<TypeRow>())),
+            all_value_types: OnceBox::new(),
             arities_max: (limits.params, limits.results),
             memory: flag(flags::MEMORY).then_some(MemoryType { min_pages: head.memory_min, max_pages }),
             start: flag(flags::START).then_some(head.start_func),
@@ -183,16 +189,56 @@ impl Header {
         Some(ty)
     }
 
-    fn make_type(&self, index: u32) -> FuncType {
-        let row: TypeRow = self.tables.row(index).unwrap_or_default();
-        let types = |start: u32, count: u32| -> Vec<ValType> {
-            self.tables.bytes::<ValTypeRow>(len(start), len(count)).iter().map(|byte| val_type(*byte)).collect()
+    /// A type by its index, for whoever asks once.
+    pub(crate) fn make_type(&self, index: u32) -> FuncType {
+        let (params, results) = self.value_types(self.tables.row(index).unwrap_or_default());
+        let types = |span: Span| self.tables.bytes::<ValTypeRow>(span.start, span.len());
+        let [params, results] = [params, results].map(|span| types(span).iter().map(|byte| val_type(*byte)).collect());
+        FuncType { params, results }
+    }
+
+    /// How many parameters and results a type has, without making it.
+    #[inline]
+    pub(crate) fn arities(&self, index: u32) -> Option<(usize, usize)> {
+        let (params, results) = self.value_types(self.tables.row(index)?);
+        Some((params.len(), results.len()))
+    }
+
+    /// What calls of imported functions of a type say of it, without making it.
+    pub(crate) fn signature(&self, index: u32) -> Option<Signature> {
+        let (params, results) = self.value_types(self.tables.row(index)?);
+        let results = results.len();
+        let params = self.tables.bytes::<ValTypeRow>(params.start, params.len());
+        Some(Signature::of_types(params.iter().map(|byte| val_type(*byte)), results))
+    }
+
+    /// What a function takes and returns, without making its type.
+    pub(crate) fn func_types(&self, func: u32) -> Option<(&[ValType], &[ValType])> {
+        let (params, results) = self.value_types(self.tables.row(self.func_type_index(func)?)?);
+        let all = self.all_value_types.get_or_init(|| {
+            let bytes = self.tables.bytes::<ValTypeRow>(0, self.value_type_count());
+            Box::new(bytes.iter().map(|byte| val_type(*byte)).collect())
+        });
+        Some((all.get(params)?, all.get(results)?))
+    }
+
+    /// Where the parameters and results of a type are among all value types. No more than there may be, and than
+    /// there are, whatever the row says: types share what they consist of.
+    #[inline]
+    fn value_types(&self, row: TypeRow) -> (Span, Span) {
+        let all = self.value_type_count();
+        let within = |start: usize, count: u32| match start.checked_add(len(count)) {
+            Some(end) if end <= all => start..end,
+            _ => 0..0,
         };
         let results = row.params.saturating_add(row.param_count);
-        // No more than there may be, whatever the row says: types share what they consist of.
         let (param_count, result_count) =
             (row.param_count.min(self.arities_max.0), row.result_count.min(self.arities_max.1));
-        FuncType { params: types(row.params, param_count), results: types(results, result_count) }
+        (within(len(row.params), param_count), within(len(results), result_count))
+    }
+
+    fn value_type_count(&self) -> usize {
+        len(self.tables.rows::<ValTypeRow>()).saturating_mul(ValTypeRow::BYTES)
     }
 
     /// The most parameters and the most results that a type has.

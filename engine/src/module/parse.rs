@@ -118,6 +118,13 @@ impl Scan<'_> {
     fn types(&mut self, section: wasmparser::TypeSectionReader<'_>) -> Result<(), CodeError> {
         let offset = section.range().start;
         self.check(Limit::Types, u64::from(section.count()), offset)?;
+        self.tables.reserve::<TypeRow>(room(&section));
+        if self.plain_types(&section).is_some() {
+            self.name_equal_types();
+            return Ok(());
+        }
+        self.tables.clear::<TypeRow>();
+        self.tables.clear::<ValTypeRow>();
         for ty in section.into_iter_err_on_gc_types() {
             let ty = ty?;
             self.check(Limit::Params, count(ty.params()), offset)?;
@@ -130,6 +137,51 @@ impl Scan<'_> {
         }
         self.name_equal_types();
         Ok(())
+    }
+
+    /// Reads types of a few numbers each, which nearly all are, without taking memory for any. `None` if there is anything else, be
+    /// it wrong or not: whoever reads that says so.
+    fn plain_types(&mut self, section: &wasmparser::TypeSectionReader<'_>) -> Option<()> {
+        const FUNC: u8 = 0x60;
+        let range = section.range();
+        let bytes = self.blob.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)?;
+        // A byte each, and less than the section has.
+        self.tables.bytes::<ValTypeRow>().reserve(bytes.len());
+        let mut types = BinaryReader::new(bytes, range.start);
+        if types.read_var_u32().ok()? != section.count() {
+            return None;
+        }
+        for _ in 0..section.count() {
+            if types.read_u8().ok()? != FUNC {
+                return None;
+            }
+            let params = u32::try_from(self.tables.bytes::<ValTypeRow>().len()).ok()?;
+            let param_count = self.plain_value_types(&mut types, Limit::Params)?;
+            let result_count = self.plain_value_types(&mut types, Limit::Results)?;
+            self.tables.push(TypeRow { params, param_count, result_count, canonical: 0 });
+        }
+        types.eof().then_some(())
+    }
+
+    /// A list of numbers' types, of no more than any reader and this policy take.
+    fn plain_value_types(&mut self, types: &mut BinaryReader<'_>, limit: Limit) -> Option<u32> {
+        const COUNT_MAX: u32 = 100;
+        let count = types.read_var_u32().ok()?;
+        if count > COUNT_MAX.min(limit.of(&self.policy.limits)) {
+            return None;
+        }
+        for _ in 0..count {
+            let byte = types.read_u8().ok()?;
+            let ty = match byte {
+                0x7f => ValType::I32,
+                0x7e => ValType::I64,
+                0x7d => ValType::F32,
+                0x7c => ValType::F64,
+                _ => return None,
+            };
+            self.tables.bytes::<ValTypeRow>().push(val_type_byte(ty));
+        }
+        Some(count)
     }
 
     /// Notes for each type the first that equals it. Sorted, equal ones are neighbours, the first of
@@ -160,6 +212,8 @@ impl Scan<'_> {
 
     fn imports(&mut self, section: wasmparser::ImportSectionReader<'_>) -> Result<(), CodeError> {
         self.check(Limit::Imports, u64::from(section.count()), section.range().start)?;
+        self.tables.reserve::<ImportRow>(room(&section));
+        self.tables.reserve::<FuncImportRow>(room(&section));
         for import in section.into_imports_with_offsets() {
             let (offset, import) = import?;
             let number = self.tables.rows::<ImportRow>();
@@ -262,6 +316,8 @@ impl Scan<'_> {
 
     fn globals(&mut self, section: wasmparser::GlobalSectionReader<'_>) -> Result<(), CodeError> {
         self.check(Limit::Globals, u64::from(section.count()), section.range().start)?;
+        self.tables.reserve::<GlobalRow>(room(&section));
+        self.tables.reserve::<ConstRow>(room(&section));
         for global in section.into_iter_with_offsets() {
             let (offset, global) = global?;
             let init = self.constant(&global.init_expr, offset)?;
@@ -272,6 +328,7 @@ impl Scan<'_> {
 
     fn exports(&mut self, section: wasmparser::ExportSectionReader<'_>) -> Result<(), CodeError> {
         self.check(Limit::Exports, u64::from(section.count()), section.range().start)?;
+        self.tables.reserve::<ExportRow>(room(&section));
         for export in section.into_iter_with_offsets() {
             let (offset, export) = export?;
             let kind = match export.kind {
@@ -295,6 +352,7 @@ impl Scan<'_> {
 
     fn elements(&mut self, section: wasmparser::ElementSectionReader<'_>) -> Result<(), CodeError> {
         self.check(Limit::ElementSegments, u64::from(section.count()), section.range().start)?;
+        self.tables.reserve::<ElementRow>(room(&section));
         for element in section.into_iter_with_offsets() {
             let (start, element) = element?;
             let (items, item_count, constants) = self.items(element.items, start)?;

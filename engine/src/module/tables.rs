@@ -32,6 +32,9 @@ pub(super) trait Row: Copy {
     fn read(bytes: &[u8]) -> Option<Self>;
 
     fn write(self, into: &mut Vec<u8>);
+
+    /// Writes the row to a place of its size.
+    fn place(self, into: &mut [u8]);
 }
 
 /// A row of a table.
@@ -56,6 +59,10 @@ macro_rules! rows {
 
             fn write(self, into: &mut Vec<u8>) {
                 into.extend_from_slice([$(self.$field.to_le_bytes()),*].as_flattened());
+            }
+
+            fn place(self, into: &mut [u8]) {
+                into.copy_from_slice([$(self.$field.to_le_bytes()),*].as_flattened());
             }
         }
     )*};
@@ -308,7 +315,8 @@ impl Tables {
         if let Some(table) = at.checked_add(bodies.len()).and_then(|end| image.get_mut(at..end)) {
             table.copy_from_slice(&bodies);
         }
-        let front = front(head, &self.places);
+        let mut front = Vec::with_capacity(FRONT);
+        write_front(&mut front, head, &self.places);
         image.get_mut(..FRONT).unwrap_or_default().copy_from_slice(&front);
         image
     }
@@ -328,9 +336,9 @@ impl Writer {
         row.write(&mut self.tables[R::TABLE]);
     }
 
-    /// Makes room for so many rows.
+    /// Makes room for so many rows more. The first room of a table is no larger.
     pub(super) fn reserve<R: TableRow>(&mut self, rows: usize) {
-        self.tables[R::TABLE].reserve_exact(rows.saturating_mul(R::BYTES));
+        self.tables[R::TABLE].reserve(rows.saturating_mul(R::BYTES));
     }
 
     /// How many rows a table has.
@@ -347,11 +355,14 @@ impl Writer {
     /// Changes a row of a table.
     pub(super) fn set<R: TableRow>(&mut self, index: u32, row: R) {
         let start = usize::try_from(index).unwrap_or(usize::MAX).saturating_mul(R::BYTES);
-        let mut bytes = Vec::with_capacity(R::BYTES);
-        row.write(&mut bytes);
         if let Some(place) = self.tables[R::TABLE].get_mut(start..start.saturating_add(R::BYTES)) {
-            place.copy_from_slice(&bytes);
+            row.place(place);
         }
+    }
+
+    /// Forgets the rows of a table.
+    pub(super) fn clear<R: TableRow>(&mut self) {
+        self.tables[R::TABLE].clear();
     }
 
     /// The bytes of a table, for what is smaller than a row.
@@ -372,7 +383,7 @@ impl Writer {
             *place = Place { start: u32::try_from(start).ok()?, rows: u32::try_from(rows).ok()? };
             start += table.len();
         }
-        image.extend_from_slice(&front(self.head, &places));
+        write_front(&mut image, self.head, &places);
         for table in &self.tables {
             image.extend_from_slice(table);
         }
@@ -393,17 +404,16 @@ const ROW_BYTES: [u64; COUNT] = {
     bytes::<BodyRow>(table)
 };
 
-fn front(head: Head, places: &[Place; COUNT]) -> Vec<u8> {
-    let mut front = Vec::with_capacity(FRONT);
-    front.extend_from_slice(&MAGIC);
-    front.extend_from_slice(&FORMAT.to_le_bytes());
-    head.write(&mut front);
+/// Writes what an image begins with to an empty one.
+fn write_front(image: &mut Vec<u8>, head: Head, places: &[Place; COUNT]) {
+    image.extend_from_slice(&MAGIC);
+    image.extend_from_slice(&FORMAT.to_le_bytes());
+    head.write(image);
     for place in places {
-        place.write(&mut front);
+        place.write(image);
     }
-    let sum = checksum(&front);
-    front.extend_from_slice(&sum.to_le_bytes());
-    front
+    let sum = checksum(image);
+    image.extend_from_slice(&sum.to_le_bytes());
 }
 
 /// The words that bytes consist of.

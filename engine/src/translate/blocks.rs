@@ -9,6 +9,7 @@
 //!
 //! Flow only goes forward, so one backward pass sums everything up: linear in the operators.
 
+use super::trim;
 use crate::gas::{GasClass, PriceTable};
 use alloc::vec::Vec;
 
@@ -31,6 +32,9 @@ struct Block {
     counts: alloc::collections::BTreeMap<GasClass, u64>,
 }
 
+/// As many blocks as most functions have.
+const BLOCKS_START: usize = 64;
+
 /// The blocks of one function under construction.
 pub(crate) struct Blocks<'a> {
     prices: &'a PriceTable,
@@ -49,6 +53,14 @@ pub(crate) struct Memory {
     placed: Vec<BlockId>,
 }
 
+impl Memory {
+    /// Gives back whatever is large.
+    pub(super) fn trim(&mut self) {
+        trim(&mut self.blocks);
+        trim(&mut self.placed);
+    }
+}
+
 impl<'a> Blocks<'a> {
     /// With memory that another one took.
     pub(crate) fn new(prices: &'a PriceTable, memory: Memory) -> Self {
@@ -64,6 +76,8 @@ impl<'a> Blocks<'a> {
     pub(crate) fn clear(&mut self) {
         self.blocks.clear();
         self.placed.clear();
+        self.blocks.reserve(BLOCKS_START);
+        self.placed.reserve(BLOCKS_START);
         self.current = None;
     }
 

@@ -3,28 +3,27 @@
 use super::{Failure, Translated, Translator};
 use crate::gas::GasClass;
 use crate::isa::Opcode;
-use crate::isa::field::{Charge, Count, Func, Import, Signature, Type, Window};
+use crate::isa::field::{Charge, Count, Func, Import, Type, Window};
 use crate::isa::shape::{CallFunc, CallHost, CallTable, TailFunc, TailTable};
-use crate::types::FuncType;
 
-impl<'a> Translator<'a> {
+impl Translator<'_> {
     pub(super) fn call(&mut self, func: u32) -> Translated {
         let header = self.context.header;
-        let ty = header.func_type(func).ok_or(Failure::Body)?;
-        let window = self.arguments(ty.params.len(), ty.results.len())?;
+        let ty = header.func_type_index(func).ok_or(Failure::Body)?;
+        let (params, results) = header.arities(ty).ok_or(Failure::Body)?;
+        let window = self.arguments(params, results)?;
         let after = Charge(0);
         if func < header.imported_funcs() {
-            self.emit
-                .emit(Opcode::CallHost, CallHost { import: Import(func), signature: Signature::of(ty), window, after });
+            let signature = header.signature(ty).ok_or(Failure::Body)?;
+            self.emit.emit(Opcode::CallHost, CallHost { import: Import(func), signature, window, after });
         } else {
             self.emit.call(CallFunc { func: Func(func), window, after });
         }
-        self.returned(ty.params.len(), ty.results.len())
+        self.returned(params, results)
     }
 
     pub(super) fn call_indirect(&mut self, ty: u32, table: u32) -> Translated {
-        let (ty, canonical) = self.callee_type(ty)?;
-        let (params, results) = (ty.params.len(), ty.results.len());
+        let ((params, results), canonical) = self.callee_type(ty)?;
         let table = self.table(table)?;
         let element = self.pop()?;
         let index = self.cell(element);
@@ -36,8 +35,8 @@ impl<'a> Translator<'a> {
     /// The callee takes the place of this frame.
     pub(super) fn return_call(&mut self, func: u32) -> Translated {
         let header = self.context.header;
-        let ty = header.func_type(func).ok_or(Failure::Body)?;
-        let (params, results) = (ty.params.len(), ty.results.len());
+        let ty = header.func_type_index(func).ok_or(Failure::Body)?;
+        let (params, results) = header.arities(ty).ok_or(Failure::Body)?;
         self.check_results(results)?;
         if func < header.imported_funcs() {
             // A host function has no frame that could take this one's place.
@@ -53,8 +52,7 @@ impl<'a> Translator<'a> {
     }
 
     pub(super) fn return_call_indirect(&mut self, ty: u32, table: u32) -> Translated {
-        let (ty, canonical) = self.callee_type(ty)?;
-        let (params, results) = (ty.params.len(), ty.results.len());
+        let ((params, results), canonical) = self.callee_type(ty)?;
         self.check_results(results)?;
         let table = self.table(table)?;
         let element = self.pop()?;
@@ -78,10 +76,11 @@ impl<'a> Translator<'a> {
         if self.control.first().is_some_and(|function| function.returns(results)) { Ok(()) } else { Err(Failure::Body) }
     }
 
-    fn callee_type(&self, ty: u32) -> Result<(&'a FuncType, Type), Failure> {
+    /// What a callee takes and returns, and its type as calls through tables compare it.
+    fn callee_type(&self, ty: u32) -> Result<((usize, usize), Type), Failure> {
         let header = self.context.header;
         let canonical = Type(header.canonical_type(ty).ok_or(Failure::Body)?);
-        Ok((header.ty(ty).ok_or(Failure::Body)?, canonical))
+        Ok((header.arities(ty).ok_or(Failure::Body)?, canonical))
     }
 
     fn arguments(&mut self, params: usize, results: usize) -> Result<Window, Failure> {

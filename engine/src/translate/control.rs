@@ -413,10 +413,7 @@ impl Translator<'_> {
         match ty {
             BlockType::Empty => Ok((0, 0)),
             BlockType::Type(_) => Ok((0, 1)),
-            BlockType::FuncType(index) => {
-                let ty = self.context.header.ty(index);
-                ty.map(|ty| (ty.params.len(), ty.results.len())).ok_or(Failure::Body)
-            }
+            BlockType::FuncType(index) => self.context.header.arities(index).ok_or(Failure::Body),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::blocks::{BlockId, Blocks};
 use super::fuse::HeadBranch;
+use super::trim;
 use crate::isa::comparison::Comparison;
 use crate::isa::field::{Charge, Dst, Field, Slot, Src, Target};
 use crate::isa::shape::{Jump, Ri, Rr, Shape};
@@ -100,13 +101,27 @@ impl Emitter {
         self.locals = locals;
         self.bound = None;
         self.code.clear();
-        // Two units a byte is what real contracts need at most; more only means growing once.
-        self.code.reserve(body_bytes.saturating_mul(2));
+        // What most functions need is taken at once, about a unit a byte: inside a runtime, memory that is given back for
+        // more is touched, and serves nobody else.
+        const UNITS_START: usize = 1_024;
+        const BRANCHES_START: usize = 32;
+        self.code.reserve(body_bytes.saturating_add(body_bytes / 4).max(UNITS_START));
+        self.labels.reserve(BRANCHES_START);
+        self.waiting.reserve(BRANCHES_START);
+        self.charges.reserve(BRANCHES_START);
         self.labels.clear();
         self.waiting.clear();
         self.charges.clear();
         (self.last, self.previous) = (None, None);
         self.taken_back = 0;
+    }
+
+    /// Gives back whatever is large.
+    pub(super) fn trim(&mut self) {
+        trim(&mut self.code);
+        trim(&mut self.labels);
+        trim(&mut self.waiting);
+        trim(&mut self.charges);
     }
 
     #[inline(always)]

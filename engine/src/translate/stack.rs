@@ -5,6 +5,7 @@
 //! until the local is written: then every entry that names it is copied home first. Entries that
 //! name the same local are linked, so finding them costs what they are, not what the stack is.
 
+use super::trim;
 use crate::isa::field::Slot;
 use alloc::vec::Vec;
 
@@ -57,6 +58,9 @@ pub(crate) struct OperandStack {
     visited: usize,
 }
 
+/// As many operands as most functions have at once.
+const OPERANDS_START: usize = 32;
+
 /// Why the stack cannot do what the code asks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum StackError {
@@ -81,6 +85,7 @@ impl OperandStack {
         if self.newest.len() < count {
             self.newest.resize(count, None);
         }
+        self.entries.reserve(OPERANDS_START);
         debug_assert!(self.newest.iter().all(Option::is_none), "no entry is left that names a local");
         self.locals = locals;
         self.settled = 0;
@@ -88,6 +93,12 @@ impl OperandStack {
         let room = cells_max.min(u32::from(u16::MAX)).saturating_sub(locals);
         self.height_max = usize::try_from(room).unwrap_or(usize::MAX);
         self.visited = 0;
+    }
+
+    /// Gives back whatever is large. What is left names no local.
+    pub(super) fn trim(&mut self) {
+        trim(&mut self.entries);
+        trim(&mut self.newest);
     }
 
     /// How many entries have been looked at to be written home or forgotten.

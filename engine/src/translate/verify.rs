@@ -17,13 +17,13 @@
 #[cfg(test)]
 mod tests;
 
+use super::trim;
 use crate::code::FuncCode;
 use crate::isa::decode::Instruction;
 use crate::isa::field::{Operand, Signature, Slot, Target};
 use crate::isa::shape::{SeeOperands, SeeShape, Shape, ShapeKind};
 use crate::isa::{HEAD_FLAG_BITS, Opcode, Unit};
 use crate::module::header::Header;
-use crate::types::FuncType;
 use alloc::vec::Vec;
 
 /// Code that breaks one of the facts.
@@ -47,7 +47,8 @@ impl Verifier {
     /// Checks V1 to V6. A function of its own in every build, so that a profiler shows what it costs.
     #[inline(never)]
     pub(crate) fn verify(&mut self, header: &Header, code: &FuncCode) -> Verified {
-        let results = header.func_type(code.func).ok_or(Unverified)?.results.len();
+        let ty = header.func_type_index(code.func).ok_or(Unverified)?;
+        let (_, results) = header.arities(ty).ok_or(Unverified)?;
         let results = u64::try_from(results).map_err(|_| Unverified)?;
         frame(code, results)?;
         let units: &[Unit] = &code.code;
@@ -68,6 +69,12 @@ impl Verifier {
         check(!units.is_empty() && is_terminal(facts.opcode()?))?;
         self.work = units.len() + self.targets.len();
         check(self.targets.iter().all(|target| self.starts.get(*target).is_some_and(|start| *start)))
+    }
+
+    /// Gives back whatever is large.
+    pub(super) fn trim(&mut self) {
+        trim(&mut self.starts);
+        trim(&mut self.targets);
     }
 
     /// What the last function took, in units and branches.
@@ -123,12 +130,12 @@ impl SeeShape for Facts<'_> {
             | ShapeKind::ConstCall
             | ShapeKind::RiCall => {
                 let ty = self.callee_type(callee.ok_or(Unverified)?)?;
-                let (params, results) = signature_counts(ty)?;
+                let (params, results) = self.counts(ty)?;
                 self.span(window.ok_or(Unverified)?, params.max(results))?;
-                check(signature.is_none_or(|signature| signature == Signature::of(ty)))?;
+                check(signature.is_none() || signature == self.header.signature(ty))?;
             }
             ShapeKind::TailFunc | ShapeKind::TailTable => {
-                let (params, results) = signature_counts(self.callee_type(callee.ok_or(Unverified)?)?)?;
+                let (params, results) = self.counts(self.callee_type(callee.ok_or(Unverified)?)?)?;
                 check(len.is_some_and(|len| u64::from(len) == params) && results == self.results)?;
             }
             ShapeKind::Span | ShapeKind::WidePair => {
@@ -195,12 +202,19 @@ impl Facts<'_> {
         Ok(instruction.len())
     }
 
-    fn callee_type(&self, callee: Callee) -> Result<&FuncType, Unverified> {
-        let ty = match callee {
-            Callee::Func(func) => self.header.func_type(func),
-            Callee::Type(ty) => self.header.ty(ty),
-        };
-        ty.ok_or(Unverified)
+    /// The index of the type that is called.
+    fn callee_type(&self, callee: Callee) -> Result<u32, Unverified> {
+        match callee {
+            Callee::Func(func) => self.header.func_type_index(func).ok_or(Unverified),
+            Callee::Type(ty) => Ok(ty),
+        }
+    }
+
+    /// How many parameters and results a type has.
+    fn counts(&self, ty: u32) -> Result<(u64, u64), Unverified> {
+        let (params, results) = self.header.arities(ty).ok_or(Unverified)?;
+        let count = |types: usize| u64::try_from(types).map_err(|_| Unverified);
+        Ok((count(params)?, count(results)?))
     }
 
     #[inline(always)]
@@ -284,12 +298,6 @@ impl SeeOperands for Seen<'_, '_> {
             Operand::Immediate(_) | Operand::Offset(_) | Operand::Charge(_) => true,
         };
     }
-}
-
-/// How many parameters and results a type has.
-fn signature_counts(ty: &FuncType) -> Result<(u64, u64), Unverified> {
-    let count = |types: usize| u64::try_from(types).map_err(|_| Unverified);
-    Ok((count(ty.params.len())?, count(ty.results.len())?))
 }
 
 fn check(holds: bool) -> Verified {

@@ -19,24 +19,26 @@ use parking_lot::Mutex;
 use shelf::{Lock, Shelf};
 use sp_crypto_hashing::blake2_256;
 use std::sync::{Arc, OnceLock};
-use vellum_engine::{CodeError, Module, Policy, PriceTable};
+use vellum_engine::{CodeError, Mode, Module, Policy, PriceTable};
 
 /// Bytes that the process's cache may take, unless it is told otherwise.
 pub const DEFAULT_BYTES: usize = 256 << 20;
 
-/// What modules are kept under. All of them are loaded in one mode, and by this release's engine: another one in the
-/// same process has a cache of its own.
+/// What modules are kept under. All of them are loaded by this release's engine: another one in the same process has a
+/// cache of its own.
 #[derive(Clone, PartialEq, Eq)]
 struct Key {
     /// Of the blob, computed here.
     hash: [u8; 32],
     policy: Policy,
     prices: PriceTable,
+    /// Whether its functions are validated before they run.
+    mode: Mode,
 }
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Hashing policy and prices as well would take longer than comparing them where they differ, which is rare.
+        // Hashing the rest as well would take longer than comparing them where they differ, which is rare.
         self.hash.hash(state);
     }
 }
@@ -94,9 +96,10 @@ impl Cache {
         blob: &[u8],
         policy: &Policy,
         prices: &PriceTable,
+        mode: Mode,
     ) -> Result<Lent, CodeError> {
         let is_it = |module: &Module| module.was_made_of(blob, policy, prices);
-        let key = |hash| Key { hash, policy: *policy, prices: *prices };
+        let key = |hash| Key { hash, policy: *policy, prices: *prices, mode };
         if let Ok(claimed) = claimed.try_into() {
             let key = key(claimed);
             if let Some(module) = self.0.with(|shelf| shelf.find(&key)).filter(is_it) {
@@ -104,7 +107,7 @@ impl Cache {
             }
         }
         let key = key(hash(blob));
-        let make = || Module::new(blob, policy, prices, crate::linked::MODE);
+        let make = || Module::new(blob, policy, prices, mode);
         let module = shelf::get_or_make(&self.0, &key, is_it, make, Module::kept_bytes)?;
         Ok(self.lend(key, module))
     }

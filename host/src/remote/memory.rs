@@ -4,12 +4,16 @@ use crate::wire::{Reader, put_prefixed};
 use alloc::vec::Vec;
 
 /// Writes in order, as they cross: offset, length, bytes.
-///
 #[derive(Default)]
 pub(super) struct Writes(Vec<u8>);
 
 impl Writes {
     pub(super) fn push(&mut self, offset: u32, bytes: &[u8]) {
+        // What most host functions write, taken at once.
+        const ROOM_BYTES: usize = 128;
+        if self.0.capacity() == 0 {
+            self.0.reserve(ROOM_BYTES);
+        }
         self.0.extend_from_slice(&offset.to_le_bytes());
         put_prefixed(&mut self.0, bytes);
     }

@@ -10,6 +10,12 @@ use vellum_host::{Refusal, SessionLimits, Terms, interface::vellum as node};
 /// Fuel that no test uses up, but for loops.
 pub const FUEL: u64 = 1 << 20;
 
+/// Says that code has been validated.
+pub const VALIDATED: u32 = 1;
+
+/// Says that it has not.
+pub const NOT_VALIDATED: u32 = 0;
+
 /// A room for descriptions and exits that is always large enough.
 pub const ROOM: usize = 4096;
 
@@ -62,7 +68,7 @@ pub fn open() {
 }
 
 pub fn load(blob: &[u8]) -> u32 {
-    done(node::load_bytes(blob, &[], &mut [0; ROOM]))
+    done(node::load_bytes(blob, &[], VALIDATED, &mut [0; ROOM]))
 }
 
 pub fn instantiate(blob: &[u8]) -> u32 {

@@ -14,7 +14,7 @@ use sp_runtime::{
     ApplyExtrinsicResult, ExtrinsicInclusionMode,
     traits::{BlakeTwo256, Hash as _, Header as _},
 };
-use sp_state_machine::{Backend, BackendTransaction, Ext, InMemoryBackend, OverlayedChanges};
+use sp_state_machine::{Backend, BackendTransaction, Ext, InMemoryBackend, IterArgs, OverlayedChanges};
 use vellum_runtime::{Header, RuntimeCall, TimestampCall, UncheckedExtrinsic};
 use vellum_runtime_caller::RuntimeCaller;
 
@@ -142,6 +142,24 @@ impl Chain {
     /// If the runtime cannot be run.
     pub fn ask(&self, caller: &dyn RuntimeCaller, api: &str, arguments: &[u8]) -> Result<Vec<u8>> {
         call(caller, &self.state, &mut Overlay::default(), api, arguments)
+    }
+
+    /// The same state as if pallet-contracts had stored its code: without the notes that say that code was validated. `None` if it has
+    /// none. It is for dry runs: no header leads to it.
+    ///
+    /// # Errors
+    /// If the state cannot be read.
+    pub fn without_notes(&self) -> Result<Option<Self>> {
+        let prefix = [twox_128(b"Contracts"), twox_128(b"CodeFeatures")].concat();
+        let mut args = IterArgs::default();
+        args.prefix = Some(&prefix);
+        let keys: Vec<_> = self.state.keys(args).and_then(Iterator::collect).map_err(|error| anyhow!(error))?;
+        if keys.is_empty() {
+            return Ok(None);
+        }
+        let mut chain = self.clone();
+        chain.state.insert([(None, keys.into_iter().map(|key| (key, None)).collect())], StateVersion::V1);
+        Ok(Some(chain))
     }
 
     fn events(&self) -> Result<Vec<u8>> {

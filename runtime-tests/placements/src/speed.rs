@@ -30,6 +30,8 @@ pub struct Times {
     pub dry_run: Duration,
     /// The same after every cache was emptied; absent where there is no cache.
     pub dry_run_cold: Option<Duration>,
+    /// A dry run of code that was not validated when it was stored; absent where no code ever was.
+    pub dry_run_unnoted: Option<Duration>,
     /// A signed transaction, applied to an open block and undone.
     pub in_block: Duration,
     /// What a dry run asks of its host.
@@ -39,7 +41,7 @@ pub struct Times {
 impl Default for Times {
     fn default() -> Self {
         let never = Duration::MAX;
-        Self { dry_run: never, dry_run_cold: None, in_block: never, uses: Uses::default() }
+        Self { dry_run: never, dry_run_cold: None, dry_run_unnoted: None, in_block: never, uses: Uses::default() }
     }
 }
 
@@ -104,6 +106,13 @@ fn turn(workload: Workload, subject: &Subject, calls: u32, times: &mut Times) ->
     subject.dry_run(workload)?;
     for _ in 0..calls {
         times.dry_run = times.dry_run.min(timed(|| subject.dry_run(workload))?);
+    }
+    for _ in 0..calls.div_ceil(4) {
+        let start = Instant::now();
+        let Some(answer) = subject.dry_run_unnoted(workload) else { break };
+        let time = start.elapsed();
+        answer?;
+        times.dry_run_unnoted = Some(times.dry_run_unnoted.map_or(time, |least| least.min(time)));
     }
     if subject.has_cache() {
         for _ in 0..calls.div_ceil(4) {

@@ -136,27 +136,33 @@ fn some_code() -> Vec<u8> {
 fn a_module_is_the_same_for_all_that_ask_for_it_under_the_same_terms() {
     let (cache, blob) = (Arc::new(Cache::new(1 << 20)), some_code());
     let hash = hash(&blob);
-    let load =
-        |claimed: &[u8], policy: Policy, price: u32| cache.load(claimed, &blob, &policy, &prices(price)).unwrap();
-    let first = load(&hash, Policy::stored(), 1);
+    let load = |claimed: &[u8], policy: Policy, price: u32, mode: Mode| {
+        cache.load(claimed, &blob, &policy, &prices(price), mode).unwrap()
+    };
+    let first = load(&hash, Policy::stored(), 1, Mode::Lazy);
     // The work that one has had done, the other finds done.
     first.translate_all().unwrap();
     let work = first.translation_work();
     for claimed in [&hash[..], &[0; 32], &[]] {
-        assert_eq!(load(claimed, Policy::stored(), 1).translation_work(), work);
+        assert_eq!(load(claimed, Policy::stored(), 1, Mode::Lazy).translation_work(), work);
     }
-    for (policy, price) in [(Policy::contracts(), 1), (Policy::stored(), 2)] {
-        let other = load(&hash, policy, price);
+    let others = [
+        (Policy::contracts(), 1, Mode::Lazy),
+        (Policy::stored(), 2, Mode::Lazy),
+        (Policy::stored(), 1, Mode::TrustedLazy),
+    ];
+    for (policy, price, mode) in others {
+        let other = load(&hash, policy, price, mode);
         assert_eq!(other.translation_work(), 0);
         assert_eq!(other.price_table().price(GasClass::Call), price);
     }
-    assert_eq!(cache.modules(), 3);
+    assert_eq!(cache.modules(), 4);
 }
 
 #[test]
 fn what_a_module_grows_to_is_booked_when_it_is_no_longer_used() {
     let (cache, blob) = (Arc::new(Cache::new(1 << 20)), some_code());
-    let module = cache.load(&[], &blob, &Policy::stored(), &prices(1)).unwrap();
+    let module = cache.load(&[], &blob, &Policy::stored(), &prices(1), Mode::Lazy).unwrap();
     let before = cache.bytes();
     assert_eq!(before, module.kept_bytes());
     module.translate_all().unwrap();

@@ -32,6 +32,8 @@ impl Report {
             self.table(&|_, time| per_second(time), &|times| times.dry_run_cold),
             "Microseconds of a dry run:".to_owned(),
             self.table(&|_, time| micros(time), &dry_run),
+            "The same of code without a note that it was validated, as pallet-contracts has stored it:".to_owned(),
+            self.table(&|_, time| micros(time), &|times| times.dry_run_unnoted),
             "Transactions per second, each applied to an open block (`BlockBuilder_apply_extrinsic`), its signature \
              checked:"
                 .to_owned(),
@@ -106,6 +108,7 @@ impl Report {
                     "runtime": name,
                     "dry_run_ns": nanos(times.dry_run),
                     "dry_run_cold_ns": times.dry_run_cold.map(nanos),
+                    "dry_run_unnoted_ns": times.dry_run_unnoted.map(nanos),
                     "in_block_ns": nanos(times.in_block),
                     "state_accesses": times.uses.state,
                     "engine_calls": times.uses.extensions,

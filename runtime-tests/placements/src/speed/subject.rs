@@ -47,6 +47,8 @@ impl Workload {
 pub struct Subject {
     placed: Placed,
     chain: Chain,
+    /// The chain with code that has to be validated, if there is such a difference.
+    unnoted: Option<Chain>,
     calls: [Call; 4],
     nonce: u32,
 }
@@ -88,7 +90,8 @@ impl Subject {
         let flip = |to: &AccountId| Call::new(to, fixture::message("flip", ()));
         let calls = [Call::new(&nothing, Vec::new()), flip(&flipper), transfer, flip(&caller)];
         let nonce = u32::try_from(script.len())?;
-        Ok(Self { placed, chain, calls, nonce })
+        let unnoted = chain.without_notes()?;
+        Ok(Self { placed, chain, unnoted, calls, nonce })
     }
 
     /// What tables call it.
@@ -123,6 +126,12 @@ impl Subject {
     /// A dry run.
     pub fn dry_run(&self, workload: Workload) -> Result<Vec<u8>> {
         self.ask(&*self.placed.caller, workload)
+    }
+
+    /// A dry run of code that has no note of its validation; `None` if no code ever has one.
+    pub fn dry_run_unnoted(&self, workload: Workload) -> Option<Result<Vec<u8>>> {
+        let arguments = self.call(workload).arguments();
+        Some(self.unnoted.as_ref()?.ask(&*self.placed.caller, "ContractsApi_call", &arguments))
     }
 
     /// What a dry run asks of its host.
