@@ -75,7 +75,7 @@ pub(crate) fn run_limits<T: Config>(schedule: &Schedule<T>) -> RunLimits {
 pub(crate) fn terms<T: Config>(schedule: &Schedule<T>) -> Terms {
     Terms {
         policy: Policy::stored(),
-        prices: vellum_weights::linked(),
+        prices: crate::prices::prices(),
         run: run_limits(schedule),
         session: session_limits::<T>(schedule),
         entry_points: ENTRY_POINTS,

@@ -36,6 +36,7 @@ mod execution;
 mod integrity;
 mod meter;
 mod origin;
+mod prices;
 #[allow(clippy::too_many_arguments, reason = "clients call the methods so")]
 mod runtime_api;
 mod schedule;

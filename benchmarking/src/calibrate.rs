@@ -1,4 +1,4 @@
-//! What a unit of each gas class costs on this machine.
+//! What a unit of each gas class costs on this machine, where the engine stands in one of its placements.
 //!
 //! Programs that are rich in one class are timed ([`measure`]), the units of every class that each
 //! of them uses are counted by the engine's own metering ([`count`]), and prices are found that
@@ -9,22 +9,30 @@ mod count;
 mod fit;
 mod generate;
 mod measure;
+mod placement;
 mod programs;
 mod report;
 
 use crate::machine::Machine;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use count::units;
 pub use fit::{Fit, MARGIN, fit};
 pub use generate::source;
+pub use placement::Placement;
 pub use programs::{Program, Timed, programs};
 
 /// Everything that was measured, and where.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Measured {
+    /// Where the engine stood.
+    #[serde(default)]
+    pub placement: Placement,
+    /// What ran the engine, if the machine did not itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub executor: Option<String>,
     /// The machine.
     pub machine: Machine,
     /// The command that measured.
@@ -42,38 +50,51 @@ pub struct Sample {
     pub picoseconds: f64,
     /// Units of each class, in the order of `GasClass::ALL`.
     pub units: Vec<u64>,
+    /// Whether prices must cover it but need not explain it.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub only_covered: bool,
 }
 
-/// Where things come from and go to.
-pub struct Paths<'a> {
-    /// The generated price file.
-    pub prices: &'a Path,
-    /// Measured data, report and plot.
-    pub report: &'a Path,
+/// What is calibrated, and where things come from and go to.
+pub struct Options {
+    /// Seconds instead of minutes.
+    pub quick: bool,
+    /// Where the engine stands.
+    pub placement: Placement,
+    /// A folder with a toolchain for WebAssembly, if the usual compiler cannot do that.
+    pub toolchain: Option<PathBuf>,
+    /// The generated price file, if not that of the placement in `weights/`.
+    pub prices: Option<PathBuf>,
+    /// Where measured data, report and plot go, if not to the placement's folder in `benchmarking/calibration`.
+    pub report: Option<PathBuf>,
     /// Data to fit instead of measuring.
-    pub measured: Option<&'a Path>,
+    pub measured: Option<PathBuf>,
 }
 
 /// Measures, or reads what was measured, then fits and writes.
 ///
 /// # Errors
 /// If a program does not run, the fit has no solution, or a file cannot be read or written.
-pub fn run(quick: bool, paths: &Paths<'_>) -> Result<()> {
-    std::fs::create_dir_all(paths.report)?;
-    let measured = match paths.measured {
+pub fn run(options: &Options) -> Result<()> {
+    let name = options.placement.name();
+    let report = options.report.clone().unwrap_or_else(|| Path::new("benchmarking/calibration").join(name));
+    let prices = options.prices.clone().unwrap_or_else(|| Path::new("weights/src").join(name).with_extension("rs"));
+    std::fs::create_dir_all(&report)?;
+    let measured: Measured = match &options.measured {
         Some(path) => {
             let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
             serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?
         }
         None => {
-            let measured = measure::measure(quick)?;
-            std::fs::write(paths.report.join("measured.json"), serde_json::to_string_pretty(&measured)? + "\n")?;
+            let measured = measure::measure(options)?;
+            std::fs::write(report.join("measured.json"), serde_json::to_string_pretty(&measured)? + "\n")?;
             measured
         }
     };
+    ensure!(measured.placement == options.placement, "the data is of the placement {}", measured.placement.name());
     let fit = fit(&measured.programs)?;
-    std::fs::write(paths.prices, source(&measured, &fit))?;
-    report::publish(&measured, &fit, paths.report)?;
-    println!("written: {}, and report.md and fit.svg in {}", paths.prices.display(), paths.report.display());
+    std::fs::write(&prices, source(&measured, &fit))?;
+    report::publish(&measured, &fit, &report)?;
+    println!("written: {}, and report.md and fit.svg in {}", prices.display(), report.display());
     Ok(())
 }

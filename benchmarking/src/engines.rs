@@ -23,7 +23,7 @@ use anyhow::Result;
 
 #[cfg(feature = "peers")]
 pub use stitch::Stitch;
-pub use vellum::{Vellum, fault as vellum_fault};
+pub use vellum::{Vellum, VellumCode, VellumSession, fault as vellum_fault};
 pub use wasmi_0_32::Wasmi032;
 pub use wasmi_2::Wasmi2;
 #[cfg(feature = "wasmtime")]

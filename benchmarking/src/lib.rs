@@ -10,6 +10,8 @@ pub mod calibrate;
 pub mod compare;
 pub mod differential;
 pub mod engines;
+#[cfg(feature = "wasmtime")]
+pub mod guest;
 pub mod heap;
 pub mod host;
 pub mod machine;

@@ -44,12 +44,18 @@ enum Command {
         /// Seconds instead of minutes; good enough to look.
         #[arg(long)]
         quick: bool,
-        /// The generated price file.
-        #[arg(long, default_value = "weights/src/linked.rs")]
-        out: PathBuf,
-        /// Where the measured data, the report and the plot go.
-        #[arg(long, default_value = "benchmarking/calibration")]
-        report: PathBuf,
+        /// Where the engine stands; `linked` needs the feature `wasmtime`.
+        #[arg(long, value_enum, default_value = "host")]
+        placement: calibrate::Placement,
+        /// A folder with a toolchain for wasm32v1-none, made by `scripts/wasm-toolchain.sh`, if rustup has none.
+        #[arg(long)]
+        toolchain: Option<PathBuf>,
+        /// The generated price file [default: weights/src/PLACEMENT.rs].
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Where the measured data, the report and the plot go [default: benchmarking/calibration/PLACEMENT].
+        #[arg(long)]
+        report: Option<PathBuf>,
         /// Fits this data again instead of measuring.
         #[arg(long)]
         measured: Option<PathBuf>,
@@ -159,8 +165,8 @@ fn main() -> Result<()> {
         Command::Compare { quick, filter, real, out, docs } => {
             compare::run(&compare::Options { quick, filter, real, out, docs })
         }
-        Command::Calibrate { quick, out, report, measured } => {
-            calibrate::run(quick, &calibrate::Paths { prices: &out, report: &report, measured: measured.as_deref() })
+        Command::Calibrate { quick, placement, toolchain, out, report, measured } => {
+            calibrate::run(&calibrate::Options { quick, placement, toolchain, prices: out, report, measured })
         }
         Command::ColdInstances { quick } => compare::cold_instances(quick),
         Command::Repeat { workload: None, real, .. } => repeat::list(&real),

@@ -1,7 +1,7 @@
 //! Counting, fitting and generating, each against something known.
 
 use std::path::Path;
-use vellum_benchmarking::calibrate::{MARGIN, Measured, Sample, fit, programs, source, units};
+use vellum_benchmarking::calibrate::{MARGIN, Measured, Placement, Sample, fit, programs, source, units};
 use vellum_engine::GasClass;
 
 /// A machine on which everything costs what this says, and nothing else takes time.
@@ -14,7 +14,12 @@ fn sample(rich: usize) -> Sample {
     let units: Vec<u64> =
         (0..GasClass::COUNT).map(|class| if class == rich { 1_000 } else { u64::from(class < 3) * 20 }).collect();
     let cost = |(class, units): (usize, &u64)| truth(class) * f64::from(u32::try_from(*units).unwrap());
-    Sample { name: format!("{rich}"), picoseconds: units.iter().enumerate().map(cost).sum(), units }
+    Sample {
+        name: format!("{rich}"),
+        picoseconds: units.iter().enumerate().map(cost).sum(),
+        units,
+        only_covered: false,
+    }
 }
 
 #[test]
@@ -38,6 +43,22 @@ fn every_program_is_covered_with_the_margin() {
         let ratio = fit.cost(sample) / sample.picoseconds;
         assert!(ratio >= 1.0 + MARGIN - 1e-3, "{}: {ratio}", sample.name);
     }
+}
+
+#[test]
+fn a_program_that_is_only_covered_moves_no_price() {
+    let mut samples: Vec<Sample> = (0..GasClass::COUNT).map(sample).collect();
+    let expected = fit(&samples).unwrap().prices;
+    // It takes a hundredth of what its classes say: prices that explained it would be lower.
+    let idle = Sample { picoseconds: samples[9].picoseconds / 100.0, only_covered: true, ..samples[9].clone() };
+    samples.push(idle);
+    for (price, expected) in fit(&samples).unwrap().prices.iter().zip(&expected) {
+        assert!(price.abs_diff(*expected) <= 1, "{price} instead of {expected}");
+    }
+    // One that takes longer is covered nevertheless.
+    let slow = Sample { picoseconds: samples[9].picoseconds * 2.0, only_covered: true, ..samples[9].clone() };
+    samples.push(slow.clone());
+    assert!(fit(&samples).unwrap().cost(&slow) >= slow.picoseconds * (1.0 + MARGIN - 1e-3));
 }
 
 #[test]
@@ -75,17 +96,21 @@ fn the_programs_use_every_class() {
 
 #[test]
 fn the_committed_prices_follow_from_the_committed_data() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let measured = std::fs::read_to_string(root.join("calibration/measured.json")).unwrap();
-    let measured: Measured = serde_json::from_str(&measured).unwrap();
-    let expected = source(&measured, &fit(&measured.programs).unwrap());
-    let committed = std::fs::read_to_string(root.join("../weights/src/linked.rs")).unwrap();
-    assert_eq!(committed.lines().count(), expected.lines().count());
-    for (committed, expected) in committed.lines().zip(expected.lines()) {
-        match (price(committed), price(expected)) {
-            // The last digits of a solution are the processor's.
-            (Some(committed), Some(expected)) => assert!((committed - expected).abs() <= 1.0 + expected / 1e4),
-            _ => assert_eq!(committed, expected),
+    for placement in [Placement::Host, Placement::Linked] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let name = placement.name();
+        let measured = std::fs::read_to_string(root.join("calibration").join(name).join("measured.json")).unwrap();
+        let measured: Measured = serde_json::from_str(&measured).unwrap();
+        assert_eq!(measured.placement, placement);
+        let expected = source(&measured, &fit(&measured.programs).unwrap());
+        let committed = std::fs::read_to_string(root.join("../weights/src").join(name).with_extension("rs")).unwrap();
+        assert_eq!(committed.lines().count(), expected.lines().count());
+        for (committed, expected) in committed.lines().zip(expected.lines()) {
+            match (price(committed), price(expected)) {
+                // The last digits of a solution are the processor's.
+                (Some(committed), Some(expected)) => assert!((committed - expected).abs() <= 1.0 + expected / 1e4),
+                _ => assert_eq!(committed, expected),
+            }
         }
     }
 }

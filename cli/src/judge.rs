@@ -59,7 +59,7 @@ pub fn rejection(code: &[u8]) -> Option<Rejection> {
 /// Counts and features of a code, of code that the chain refuses too as long as the engine can read it.
 pub fn report(code: &[u8]) -> Option<CodeReport> {
     let accepted = Contracts::check_code(code, Determinism::Enforced).ok();
-    accepted.or_else(|| vellum_engine::check(code, &Policy::stored(), &vellum_weights::linked()).ok())
+    accepted.or_else(|| vellum_engine::check(code, &Policy::stored(), &vellum_weights::host()).ok())
 }
 
 /// Whether an error of the chain is about the code and not about who pays for it.

@@ -7,6 +7,7 @@ use crate::isa::source::SourceOperator;
 use crate::limits::Limit;
 use crate::module::header::Header;
 use crate::module::{Mode, Module};
+use crate::operators;
 use crate::policy::Policy;
 use crate::reference::Tag;
 use crate::types::{Export, Import, ImportKind, MemoryType, PAGE_BYTES};
@@ -64,9 +65,9 @@ pub fn check(blob: &[u8], policy: &Policy, prices: &PriceTable) -> Result<CodeRe
     let mut features = Features::NONE;
     for body in header.bodies() {
         let bytes = module.bytes(&body.bytes);
-        let mut reader = FunctionBody::new(BinaryReader::new(bytes, 0)).get_operators_reader()?;
+        let mut reader = FunctionBody::new(BinaryReader::new(bytes, 0)).get_binary_reader_for_operators()?;
         while !reader.eof() {
-            if let Some(operator) = SourceOperator::of(&reader.read()?) {
+            if let Some(operator) = operators::read_valid(&mut reader)?.ok().as_ref().and_then(SourceOperator::of) {
                 features = features.union(operator.feature());
             }
             operators += 1;

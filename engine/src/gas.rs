@@ -151,6 +151,20 @@ impl PriceTable {
         Self { prices: [0; GasClass::COUNT] }
     }
 
+    /// Of each class the dearer price of two tables: what covers both.
+    #[must_use]
+    pub const fn max(&self, other: &Self) -> Self {
+        let mut prices = self.prices;
+        let mut at = 0;
+        while at < prices.len() {
+            if other.prices[at] > prices[at] {
+                prices[at] = other.prices[at];
+            }
+            at += 1;
+        }
+        Self { prices }
+    }
+
     /// What one unit of the class costs.
     pub const fn price(&self, class: GasClass) -> u32 {
         self.prices[class as usize]

@@ -48,6 +48,7 @@ mod lazy;
 mod limits;
 mod module;
 mod num;
+mod operators;
 mod policy;
 #[cfg(feature = "profile")]
 mod profile;

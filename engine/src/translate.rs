@@ -28,7 +28,7 @@ use crate::isa::shape::{Const32, Const64};
 use crate::isa::source::{Lowering, SourceOperator};
 use crate::limits::{CodeLimits, Limit};
 use crate::module::header::Header;
-use alloc::boxed::Box;
+use crate::operators::{self, Refused};
 use alloc::string::String;
 use alloc::vec::Vec;
 use blocks::Blocks;
@@ -53,8 +53,7 @@ pub(crate) enum Failure {
     /// The parser cannot read it.
     Parse(wasmparser::Error),
     /// An operator that no policy accepts.
-    #[allow(clippy::box_collection, reason = "a string alone is three words")]
-    Operator(Box<String>),
+    Operator(&'static &'static str),
     /// Locals and operands are too many.
     Height,
     /// It is inconsistent.
@@ -64,6 +63,12 @@ pub(crate) enum Failure {
 impl From<wasmparser::Error> for Failure {
     fn from(error: wasmparser::Error) -> Self {
         Self::Parse(error)
+    }
+}
+
+impl From<&'static Refused> for Failure {
+    fn from(refused: &'static Refused) -> Self {
+        Self::Operator(&refused.name)
     }
 }
 
@@ -188,7 +193,7 @@ impl<'a> Translator<'a> {
     fn error(&self, failure: Failure, at: u64) -> CodeError {
         let kind = match failure {
             Failure::Parse(error) => return error.into(),
-            Failure::Operator(name) => CodeErrorKind::Operator { name: *name },
+            Failure::Operator(name) => CodeErrorKind::Operator { name: String::from(*name) },
             Failure::Height => {
                 let max = u64::from(self.context.limits.height);
                 CodeErrorKind::Limit { limit: Limit::Height, count: self.stack.cells_refused(), max }
@@ -247,12 +252,12 @@ impl<'a> Translator<'a> {
         self.open_function(results)
     }
 
-    fn body(&mut self, mut operators: BinaryReader<'_>, at: &mut u64) -> Translated {
-        while !operators.eof() {
-            *at = operators.original_position();
+    fn body(&mut self, mut reader: BinaryReader<'_>, at: &mut u64) -> Translated {
+        while !reader.eof() {
+            *at = reader.original_position();
             self.step(1);
             // Operators behind the end of the function the reader refuses: no block is open then.
-            operators.visit_operator(self)??;
+            operators::visit(&mut reader, self, Failure::from)??;
         }
         if self.control.is_empty() { Ok(()) } else { Err(Failure::Body) }
     }
@@ -344,11 +349,6 @@ impl<'a> Translator<'a> {
         self.stack.preserve(local, |settle| write_settled(emit, settle))?;
         Ok(())
     }
-}
-
-#[cold]
-fn refused(operator: &Operator<'_>) -> Failure {
-    Failure::Operator(Box::new(alloc::format!("{operator:?}")))
 }
 
 fn write_settled(emit: &mut Emitter, settle: Settle) {

@@ -66,7 +66,7 @@ pub(crate) fn check<T: Config>(
     if !u32::try_from(blob.len()).is_ok_and(|code_bytes| code_bytes <= code_bytes_max) {
         return Err(CodeRejection::TooLong { code_bytes: blob.len(), code_bytes_max });
     }
-    let prices = vellum_weights::linked();
+    let prices = crate::prices::prices();
     let report = match (vellum_engine::check(blob, policy, &prices), *determinism) {
         (Ok(report), _) => {
             // Code that needs no relaxing is not marked as relaxed.

@@ -67,6 +67,15 @@ pub extern "C" fn load() {
     state.code = Some(Code::new(&state.inbox));
 }
 
+/// Reads the blob in the inbox, and validates and translates its functions when they are first called, as in a runtime.
+#[cfg(feature = "vellum")]
+#[unsafe(no_mangle)]
+pub extern "C" fn load_lazily() {
+    let mut state = STATE.lock();
+    state.session = None;
+    state.code = Some(Code::lazy(&state.inbox));
+}
+
 /// Prepares a run with the inbox as input: storage is what was kept.
 #[unsafe(no_mangle)]
 pub extern "C" fn prepare() {
@@ -82,13 +91,13 @@ pub extern "C" fn instantiate() {
     STATE.lock().session.as_mut().expect("`prepare` came first").instantiate();
 }
 
-/// Runs a kernel of the size that an instance was made for.
+/// Runs a kernel of the size that an instance was made for; zero if it has no result.
 #[unsafe(no_mangle)]
 pub extern "C" fn kernel(size: u32) -> u64 {
     let mut state = STATE.lock();
     match state.session.as_mut().expect("`prepare` came first").call("run", &[size.into()]) {
-        Ended::Results(Some(result)) => result,
-        _ => panic!("a kernel has a result"),
+        Ended::Results(result) => result.unwrap_or(0),
+        Ended::Returned => panic!("a kernel does not return by a host function"),
     }
 }
 

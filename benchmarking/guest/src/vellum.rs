@@ -16,7 +16,15 @@ pub(crate) struct Code {
 
 impl Code {
     pub(crate) fn new(blob: &[u8]) -> Self {
-        let module = Module::new(blob, &Policy::all(), &vellum_weights::linked(), Mode::Eager);
+        Self::read(blob, Mode::Eager)
+    }
+
+    pub(crate) fn lazy(blob: &[u8]) -> Self {
+        Self::read(blob, Mode::Lazy)
+    }
+
+    fn read(blob: &[u8], mode: Mode) -> Self {
+        let module = Module::new(blob, &Policy::all(), &vellum_weights::linked(), mode);
         let module = module.unwrap_or_else(|_| panic!("the blob is accepted"));
         let functions = (0..module.func_import_count()).map(|import| {
             let import = module.func_import(import);

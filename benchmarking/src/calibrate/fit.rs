@@ -63,9 +63,11 @@ pub fn fit(samples: &[Sample]) -> Result<Fit> {
         .map(|sample| sample.units.iter().zip(&scale).map(|(u, s)| number(*u) / sample.picoseconds / s).collect())
         .collect();
     let least: Vec<f64> = GasClass::ALL.iter().zip(&scale).map(|(class, scale)| floor(*class) * scale).collect();
-    let best = solve(&rows, &least, None)?;
+    let explained = samples.iter().zip(&rows).filter(|(sample, _)| !sample.only_covered);
+    let explained: Vec<Vec<f64>> = explained.map(|(_, row)| row.clone()).collect();
+    let best = solve(&explained, &least, &[])?;
     let raised: Vec<f64> = best.iter().zip(&least).map(|(best, least)| best.max(*least)).collect();
-    let covering = solve(&rows, &raised, Some(1.0 + MARGIN))?;
+    let covering = solve(&explained, &raised, &rows)?;
     let unscale =
         |prices: &[f64]| -> Vec<f64> { prices.iter().zip(&scale).map(|(price, scale)| price / scale).collect() };
     let prices = GasClass::ALL.iter().zip(unscale(&covering)).map(|(class, price)| whole(price.max(floor(*class))));
@@ -77,9 +79,9 @@ fn floor(class: GasClass) -> f64 {
     if class == GasClass::Structure { 0.0 } else { 1.0 }
 }
 
-/// Minimises the sum of `(row * x - 1)^2` where `x` is at least `least`, and each `row * x` at least
-/// `cover` if that is given.
-fn solve(rows: &[Vec<f64>], least: &[f64], cover: Option<f64>) -> Result<Vec<f64>> {
+/// Minimises the sum of `(row * x - 1)^2` where `x` is at least `least`, and each `row * x` of the covered rows at
+/// least 1 and the margin.
+fn solve(rows: &[Vec<f64>], least: &[f64], covered: &[Vec<f64>]) -> Result<Vec<f64>> {
     let classes = least.len();
     let product = |left: usize, right: usize| rows.iter().map(|row| row[left] * row[right]).sum::<f64>();
     let quadratic: Vec<Vec<f64>> = (0..classes)
@@ -93,10 +95,8 @@ fn solve(rows: &[Vec<f64>], least: &[f64], cover: Option<f64>) -> Result<Vec<f64
         bounds.push((0..classes).map(|column| if column == class { -1.0 } else { 0.0 }).collect());
         values.push(-least);
     }
-    if let Some(cover) = cover {
-        bounds.extend(rows.iter().map(|row| row.iter().map(|units| -units).collect()));
-        values.extend(rows.iter().map(|_| -cover));
-    }
+    bounds.extend(covered.iter().map(|row| row.iter().map(|units| -units).collect()));
+    values.extend(covered.iter().map(|_| -(1.0 + MARGIN)));
     let cones = [NonnegativeConeT(values.len())];
     let settings = DefaultSettingsBuilder::default().verbose(false).build()?;
     let (quadratic, bounds) = (matrix(&quadratic), matrix(&bounds));

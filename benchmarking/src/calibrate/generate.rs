@@ -7,13 +7,14 @@ use vellum_engine::GasClass;
 /// Rust source with the prices, and where they come from.
 pub fn source(measured: &Measured, fit: &Fit) -> String {
     let (machine, command) = (&measured.machine, &measured.command);
+    let executor = measured.executor.as_ref().map_or_else(String::new, |executor| format!("; run by {executor}"));
     let mut text = format!(
-        "//! Prices of the engine where it is linked into what calls it, in picoseconds per unit.\n\
+        "//! Prices of {}, in picoseconds per unit.\n\
          //!\n\
          //! GENERATED, do not edit. docs/weights.md says how it is made and what it promises.\n\
          //!\n\
          //! Machine: {}, {} cores, {}\n\
-         //! Made with: {}; Vellum {}\n\
+         //! Made with: {}; Vellum {}{executor}\n\
          //! Date: {}\n\
          //! Command: {command}\n\
          //! From: {} programs, each covered with a margin of {:.0} %\n\
@@ -23,6 +24,7 @@ pub fn source(measured: &Measured, fit: &Fit) -> String {
          /// In the order of `GasClass::ALL`.\n\
          #[rustfmt::skip]\n\
          pub(crate) const PRICES: [u32; GasClass::COUNT] = [\n",
+        measured.placement.engine(),
         machine.processor,
         machine.cores,
         machine.target,

@@ -1,64 +1,169 @@
 //! Times programs: all of them in turn, again and again, and of each the fastest run counts.
 
 use super::programs::{Program, Timed, programs};
-use super::{Measured, Sample, count};
-use crate::engines::{Session, Translation, Vellum};
+use super::{Measured, Options, Placement, Sample, count};
+use crate::engines::{Session, Translation, Vellum, VellumCode, VellumSession};
 use crate::host::Host;
 use crate::machine::Machine;
 use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressIterator};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Runs of a program in a row.
 const RUNS: u32 = 8;
 
 /// Times every program and counts what it uses.
-pub(super) fn measure(quick: bool) -> Result<Measured> {
-    let passes = if quick { 2 } else { 40 };
+pub(super) fn measure(options: &Options) -> Result<Measured> {
+    let mut engine = engine(options.placement, options.toolchain.as_deref())?;
+    let passes = if options.quick { 2 } else { 40 };
     let programs = programs()?;
     let mut best = vec![Duration::MAX; programs.len()];
     let progress = ProgressBar::new(u64::try_from(programs.len() * passes)?);
     for _ in 0..passes {
         for (program, best) in programs.iter().zip(&mut best).progress_with(progress.clone()) {
-            *best = fastest(program)?.min(*best);
+            *best = fastest(engine.as_mut(), program)?.min(*best);
         }
     }
     progress.finish_and_clear();
     let samples = programs.iter().zip(best).map(|(program, best)| {
         let picoseconds = best.as_secs_f64() * 1e12;
-        Ok(Sample { name: program.name.clone(), picoseconds, units: count::units(program)? })
+        // Without `std` a page is zeroed when it is touched, and an instance pays for all of its pages as if it touched
+        // each: one that touches none is cheap, and says nothing about what a page has to cost.
+        let only_covered = program.idle && options.placement == Placement::Linked;
+        Ok(Sample { name: program.name.clone(), picoseconds, units: count::units(program)?, only_covered })
     });
-    let command =
-        format!("cargo run --release -p vellum-benchmarking -- calibrate{}", if quick { " --quick" } else { "" });
-    Ok(Measured { machine: Machine::here(), command, programs: samples.collect::<Result<_>>()? })
+    let command = match options.placement {
+        Placement::Host => "cargo run --release -p vellum-benchmarking -- calibrate".to_owned(),
+        Placement::Linked => {
+            "cargo run --release -p vellum-benchmarking --features wasmtime -- calibrate --placement linked".to_owned()
+        }
+    };
+    let command = command + if options.quick { " --quick" } else { "" };
+    Ok(Measured {
+        placement: options.placement,
+        executor: engine.executor(),
+        machine: Machine::here(),
+        command,
+        programs: samples.collect::<Result<_>>()?,
+    })
 }
 
-fn fastest(program: &Program) -> Result<Duration> {
-    let translation = if program.timed == Timed::FirstCall { Translation::Lazy } else { Translation::Eager };
-    let vellum = Vellum::new(translation);
-    let fail = |fault| anyhow!("{} ended with {fault:?}", program.name);
+/// An engine in its placement, and the program that it has at hand.
+trait Timer {
+    /// What runs the engine, if the machine does not itself.
+    fn executor(&self) -> Option<String>;
+    /// Reads a program: everything is translated, or what is called for the first time.
+    fn load(&mut self, program: &Program) -> Result<()>;
+    /// Clears up what was before and gets ready for an instance.
+    fn prepare(&mut self) -> Result<()>;
+    /// Makes the instance.
+    fn instantiate(&mut self) -> Result<()>;
+    /// Calls `run` of the instance.
+    fn run(&mut self, size: u64) -> Result<()>;
+}
+
+fn fastest(engine: &mut dyn Timer, program: &Program) -> Result<Duration> {
     let mut best = Duration::MAX;
-    let mut code = vellum.module(&program.blob)?;
     for run in 0..RUNS {
-        if program.timed == Timed::FirstCall && run > 0 {
-            // What is translated once stays translated.
-            code = vellum.module(&program.blob)?;
+        // What is translated once stays translated.
+        if run == 0 || program.timed == Timed::FirstCall {
+            engine.load(program)?;
         }
-        let mut session = code.session(Host::default());
-        let start = Instant::now();
-        session.instantiate().map_err(fail)?;
-        let instantiated = Instant::now();
-        if program.timed == Timed::Call {
-            session.call("run", &[1]).map_err(fail)?;
-        }
-        let ready = Instant::now();
-        session.call("run", &[program.size]).map_err(fail)?;
-        let end = Instant::now();
-        best = best.min(match program.timed {
-            Timed::Call => end - ready,
-            Timed::FirstCall => end - instantiated,
-            Timed::Instance => end - start,
-        });
+        best = best.min(time(engine, program).map_err(|error| error.context(program.name.clone()))?);
     }
     Ok(best)
+}
+
+fn time(engine: &mut dyn Timer, program: &Program) -> Result<Duration> {
+    engine.prepare()?;
+    let start = Instant::now();
+    engine.instantiate()?;
+    let instantiated = Instant::now();
+    if program.timed == Timed::Call {
+        engine.run(1)?;
+    }
+    let ready = Instant::now();
+    engine.run(program.size)?;
+    let end = Instant::now();
+    Ok(match program.timed {
+        Timed::Call => end - ready,
+        Timed::FirstCall => end - instantiated,
+        Timed::Instance => end - start,
+    })
+}
+
+fn engine(placement: Placement, toolchain: Option<&Path>) -> Result<Box<dyn Timer>> {
+    match placement {
+        Placement::Host => Ok(Box::new(Native { code: None, session: None })),
+        #[cfg(feature = "wasmtime")]
+        Placement::Linked => Ok(Box::new(crate::guest::start("vellum", toolchain)?)),
+        #[cfg(not(feature = "wasmtime"))]
+        Placement::Linked => {
+            let _ = toolchain;
+            anyhow::bail!("the engine in a runtime is run by wasmtime: build with --features wasmtime")
+        }
+    }
+}
+
+/// The engine as nodes have it.
+struct Native {
+    code: Option<VellumCode>,
+    session: Option<VellumSession>,
+}
+
+impl Native {
+    fn session(&mut self) -> Result<&mut VellumSession> {
+        self.session.as_mut().ok_or_else(|| anyhow!("no instance has been made"))
+    }
+}
+
+impl Timer for Native {
+    fn executor(&self) -> Option<String> {
+        None
+    }
+
+    fn load(&mut self, program: &Program) -> Result<()> {
+        let translation = if program.timed == Timed::FirstCall { Translation::Lazy } else { Translation::Eager };
+        self.session = None;
+        self.code = Some(Vellum::new(translation).module(&program.blob)?);
+        Ok(())
+    }
+
+    fn prepare(&mut self) -> Result<()> {
+        let code = self.code.as_ref().ok_or_else(|| anyhow!("nothing has been loaded"))?;
+        self.session = Some(code.session(Host::default()));
+        Ok(())
+    }
+
+    fn instantiate(&mut self) -> Result<()> {
+        self.session()?.instantiate().map_err(|fault| anyhow!("no instance: {fault:?}"))
+    }
+
+    fn run(&mut self, size: u64) -> Result<()> {
+        self.session()?.call("run", &[size]).map(|_| ()).map_err(|fault| anyhow!("it ended with {fault:?}"))
+    }
+}
+
+#[cfg(feature = "wasmtime")]
+impl Timer for crate::guest::Guest {
+    fn executor(&self) -> Option<String> {
+        Some(format!("wasmtime {}, Cranelift", crate::guest::wasmtime_version()))
+    }
+
+    fn load(&mut self, program: &Program) -> Result<()> {
+        if program.timed == Timed::FirstCall { self.load_lazily(&program.blob) } else { self.load(&program.blob) }
+    }
+
+    fn prepare(&mut self) -> Result<()> {
+        self.prepare(&[])
+    }
+
+    fn instantiate(&mut self) -> Result<()> {
+        self.instantiate()
+    }
+
+    fn run(&mut self, size: u64) -> Result<()> {
+        self.kernel(u32::try_from(size)?).map(|_| ())
+    }
 }

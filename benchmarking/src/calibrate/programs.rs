@@ -18,6 +18,8 @@ pub struct Program {
     pub size: u64,
     /// What is timed.
     pub timed: Timed,
+    /// Whether it leaves alone what it pays for: pages of memory that are free where nobody touches them.
+    pub idle: bool,
 }
 
 /// Which part of a program is timed.
@@ -35,7 +37,7 @@ impl Program {
     fn new(name: impl Into<String>, text: &str, size: u64, timed: Timed) -> Result<Self> {
         let name = name.into();
         let blob = wat::parse_str(text).with_context(|| format!("the program {name}: {text}"))?;
-        Ok(Self { name, blob, size, timed })
+        Ok(Self { name, blob, size, timed, idle: false })
     }
 }
 

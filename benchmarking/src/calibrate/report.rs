@@ -11,8 +11,10 @@ use vellum_engine::GasClass;
 pub(super) fn publish(measured: &Measured, fit: &Fit, out: &Path) -> Result<()> {
     let mut prices = prices(fit);
     println!("{prices}");
-    let mut text = String::from("# Calibration\n\n");
-    writeln!(text, "Machine: {}.\n\nCommand: `{}`.\n", measured.machine.sentence(), measured.command)?;
+    let mut text = format!("# Calibration of {}\n\n", measured.placement.engine());
+    let executor = measured.executor.as_ref().map_or_else(String::new, |executor| format!("; run by {executor}"));
+    let machine = measured.machine.sentence() + &executor;
+    writeln!(text, "Machine: {machine}.\n\nCommand: `{}`.\n", measured.command)?;
     writeln!(text, "## Prices\n\n{}\n", prices.load_style(presets::ASCII_MARKDOWN))?;
     writeln!(
         text,

@@ -20,9 +20,9 @@ pub struct Vellum {
 }
 
 impl Vellum {
-    /// With the prices of the linked engine.
+    /// With the prices of the engine in the node.
     pub fn new(translation: Translation) -> Self {
-        Self::priced(vellum_weights::linked(), translation)
+        Self::priced(vellum_weights::host(), translation)
     }
 
     /// With other prices.

@@ -31,7 +31,7 @@ pub(super) struct Program {
 impl Program {
     pub(super) fn read(file: &Path) -> Result<Self> {
         let blob = Bytes::from(std::fs::read(file)?);
-        let module = Module::from_bytes(blob.clone(), &Policy::all(), &vellum_weights::linked(), Mode::LazyTranslation);
+        let module = Module::from_bytes(blob.clone(), &Policy::all(), &vellum_weights::host(), Mode::LazyTranslation);
         let module = module.map_err(|error| anyhow!("{error}"))?;
         let entry = ENTRIES.into_iter().find(|entry| module.exported_func(entry).is_some());
         let entry = entry.ok_or_else(|| anyhow!("it exports none of {ENTRIES:?}"))?;

@@ -26,13 +26,13 @@ pub(super) fn ways() -> Vec<Box<dyn Way>> {
         (Mode::TrustedLazy, false),
         (Mode::TrustedLazy, true),
     ];
-    let way = |(mode, from_index)| Vellum { mode, from_index, prices: vellum_weights::linked() };
+    let way = |(mode, from_index)| Vellum { mode, from_index, prices: vellum_weights::host() };
     ways.map(|way_of| -> Box<dyn Way> { Box::new(way(way_of)) }).into_iter().collect()
 }
 
 /// How long translating all of a program takes, without validation.
 pub(super) fn translate(program: &Program) -> Result<Duration> {
-    let way = Vellum { mode: Mode::TrustedLazy, from_index: true, prices: vellum_weights::linked() };
+    let way = Vellum { mode: Mode::TrustedLazy, from_index: true, prices: vellum_weights::host() };
     let module = way.module(program, program.blob.clone())?;
     let start = Instant::now();
     module.translate_all().map_err(|error| anyhow!("{error}"))?;

@@ -86,7 +86,7 @@ pub fn judge(stored: &StoredCode) -> Verdict {
     if sp_io::hashing::blake2_256(code) != stored.hash.0 {
         verdict.needs.push("a hash of its own, which is not BLAKE2b".into());
     }
-    match vellum_engine::check(code, &Policy::stored(), &vellum_weights::linked()) {
+    match vellum_engine::check(code, &Policy::stored(), &vellum_weights::host()) {
         Ok(report) => {
             verdict.lost = link(&report, &mut verdict.needs).or_else(|| entry_points(&report));
             verdict.nearest = nearest(&report);

@@ -127,7 +127,7 @@ macro_rules! operators {
 }
 
 /// Whether two names are the same: `==` is not for constants yet.
-const fn same(one: &str, other: &str) -> bool {
+pub(crate) const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;
     while at < one.len() && at < other.len() && one[at] == other[at] {

@@ -8,6 +8,7 @@ use super::tables::{
 };
 use crate::error::{CodeError, CodeErrorKind};
 use crate::limits::Limit;
+use crate::operators;
 use crate::policy::Policy;
 use crate::types::ValType;
 use alloc::vec::Vec;
@@ -476,13 +477,13 @@ impl Scan<'_> {
             return Ok(self.tables.rows::<ConstRow>() - 1);
         }
         let refused = || CodeError::new(CodeErrorKind::ConstExpr).at(offset);
-        let mut operators = expr.get_operators_reader();
+        let mut reader = expr.get_binary_reader();
         let first = self.tables.rows::<ConstRow>();
         // References stand alone, and so may a number; anything else is computed.
         let (mut reference, mut binary) = (false, false);
         loop {
-            let operator = operators.read()?;
-            if matches!(operator, Operator::End) && operators.eof() {
+            let operator = operators::read_valid(&mut reader)?.map_err(|_| refused())?;
+            if matches!(operator, Operator::End) && reader.eof() {
                 break;
             }
             let row = step(&operator).ok_or_else(refused)?;

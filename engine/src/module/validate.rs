@@ -7,6 +7,7 @@ use super::header::{Body, Header};
 use crate::error::{CodeError, CodeErrorKind};
 use crate::features::Features;
 use crate::limits::{CodeLimits, Limit};
+use crate::operators::{self, Refused};
 use core::sync::atomic::{AtomicUsize, Ordering};
 use wasmparser::{
     BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator,
@@ -186,11 +187,15 @@ fn validate_body(
         while !reader.eof() {
             let offset = reader.original_position();
             if bytes.get(reader.current_position()).is_some_and(|first| Carried::concerns(*first)) {
-                let operator = reader.peek_operator(&validator.visitor(offset))?;
+                let operator = operators::peek(&reader, &validator.visitor(offset))?;
                 let frame = |depth: u32| validator.get_control_frame(usize::try_from(depth).ok()?);
-                carried.count(&operator, frame).map_err(|error| error.at(offset))?;
+                if let Ok(operator) = operator {
+                    carried.count(&operator, frame).map_err(|error| error.at(offset))?;
+                }
             }
-            reader.visit_operator(&mut validator.visitor(offset))??;
+            let refused =
+                |refused: &Refused| CodeError::new(CodeErrorKind::Invalid { message: refused.message() }).at(offset);
+            operators::visit(&mut reader, &mut validator.visitor(offset), refused)??;
             operators += 1;
         }
         reader.finish_expression(&validator.visitor(reader.original_position()))?;

@@ -4,7 +4,7 @@
 //! known when the engine is compiled, so that looking at them costs nothing when it runs: a byte is
 //! decided on once, by the parser.
 
-use super::{Translated, Translator, refused};
+use super::{Failure, Translated, Translator};
 use crate::isa::source::SourceOperator;
 // The parser's macro names it.
 use alloc::vec::Vec;
@@ -28,7 +28,7 @@ macro_rules! visit {
             match ROW {
                 // No operator of the table owns memory: there is nothing to drop.
                 Some(row) => self.operator(row, &ManuallyDrop::new(operator)),
-                None => Err(refused(&operator)),
+                None => Err(Failure::Operator(&stringify!($operator))),
             }
         }
     )*};

@@ -50,7 +50,7 @@ type Answer = Result<Option<u64>, Stop>;
 
 /// Loads code with the prices of a chain.
 pub fn load(code: &[u8], mode: Mode) -> Module {
-    Module::new(code, &Policy::contracts(), &vellum_weights::linked(), mode)
+    Module::new(code, &Policy::contracts(), &vellum_weights::host(), mode)
         .unwrap_or_else(|error| panic!("the code is valid: {error}"))
 }
 

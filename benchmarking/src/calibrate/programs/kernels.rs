@@ -12,6 +12,7 @@ pub(super) fn programs() -> Result<Vec<Program>> {
             blob: workload.blob,
             size: *args.first()?,
             timed: Timed::Call,
+            idle: false,
         }),
         _ => None,
     });

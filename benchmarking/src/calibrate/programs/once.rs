@@ -73,7 +73,8 @@ fn memories(programs: &mut Vec<Program>) -> Result<()> {
         let touching = touch(&format!("(i32.const {pages})"));
         for (name, body) in [("", ""), (", touched", touching.as_str())] {
             let text = format!(r#"(module (memory {pages}) (func (export "run") (param i32) (local $p i32) {body}))"#);
-            programs.push(Program::new(format!("instance page: {pages}{name}"), &text, 1, Timed::Instance)?);
+            let program = Program::new(format!("instance page: {pages}{name}"), &text, 1, Timed::Instance)?;
+            programs.push(Program { idle: body.is_empty(), ..program });
         }
     }
     Ok(())
