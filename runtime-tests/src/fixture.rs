@@ -1,10 +1,14 @@
 //! Contracts of the project: the text modules of `wat/` and the ink! contracts of `contracts/`.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-/// The root of the project.
+/// The root of the project. This source is in more than one package, so the way there is searched.
 pub fn project() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    let is_root = |folder: &&Path| folder.join("Cargo.lock").exists();
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(is_root).expect("the workspace is locked").into()
 }
 
 /// The code of `wat/NAME.wat`.

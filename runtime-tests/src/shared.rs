@@ -25,3 +25,11 @@ pub fn report(line: fmt::Arguments<'_>) {
     // A report that nobody can read is no reason to fail.
     let _ = writeln!(io::stderr(), "{line}");
 }
+
+/// A text module of `wat/` in today's spelling, which the crate `wat` reads: those modules are older.
+pub fn respelled(text: &str) -> String {
+    text.replace("get_local", "local.get").replace("set_local", "local.set").replace("tee_local", "local.tee").replace(
+        "\t\t\t(unreachable)\n\t\t)\n\t\t(local.set $input_ptr",
+        "\t\t\t(then (unreachable))\n\t\t)\n\t\t(local.set $input_ptr",
+    )
+}

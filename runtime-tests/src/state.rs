@@ -171,3 +171,9 @@ pub fn put_pristine_code(code_hash: &CodeHash, code: &[u8]) {
     let key = [&prefix("PristineCode")[..], code_hash.as_ref()].concat();
     sp_io::storage::set(&key, &codec::Encode::encode(&code));
 }
+
+/// The tries that are to be deleted, in no particular order.
+pub fn deletion_queue() -> Vec<Vec<u8>> {
+    let keys = keys_below(&prefix("DeletionQueue"));
+    keys.iter().map(|key| read(key).expect("a key that is listed has a value; qed")).collect()
+}

@@ -76,14 +76,6 @@ fn real_contracts_are_taken_or_refused_as_they_always_were() {
     assert_eq!(accepted + refused, rows.len());
 }
 
-/// The crate `wat` no longer reads these; the modules are older than today's spelling.
-fn respelled(text: &str) -> String {
-    text.replace("get_local", "local.get").replace("set_local", "local.set").replace("tee_local", "local.tee").replace(
-        "\t\t\t(unreachable)\n\t\t)\n\t\t(local.set $input_ptr",
-        "\t\t\t(then (unreachable))\n\t\t)\n\t\t(local.set $input_ptr",
-    )
-}
-
 #[test]
 fn text_modules_are_taken_or_refused_as_they_always_were() {
     let Some(folder) = shared::path("text modules", "wat") else { return };
@@ -92,7 +84,7 @@ fn text_modules_are_taken_or_refused_as_they_always_were() {
     for row in rows {
         let name = text(row, "wat");
         let module = fs::read_to_string(folder.join(name)).expect("the manifest names files that are there");
-        let code = wat::parse_str(respelled(&module)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let code = wat::parse_str(shared::respelled(&module)).unwrap_or_else(|error| panic!("{name}: {error}"));
         let verdict = &row["verdict"];
         ChainExtensionEnabled::set(true);
         judge(name, &code, text(verdict, "enforced"), row);
