@@ -9,6 +9,7 @@ use crate::{
     code::{self, Executable},
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
+use sp_runtime::traits::{Saturating, Zero};
 
 /// Changes to what code a contract uses.
 pub trait CodeReferences<T: Config> {
@@ -43,6 +44,9 @@ impl<T: Config> CodeReferences<T> for Stack<'_, T> {
         let old_hash = core::mem::replace(&mut info.code_hash, hash);
         let old_deposit = info.storage_base_deposit();
         let new_deposit = info.update_base_deposit(executable.code_info());
+        if meter.is_free() {
+            info.storage_base_deposit = old_deposit;
+        }
         meter.charge_deposit(
             frame.account_id.clone(),
             StorageDeposit::Charge(new_deposit).saturating_sub(&StorageDeposit::Charge(old_deposit)),
@@ -68,12 +72,13 @@ impl<T: Config> CodeReferences<T> for Stack<'_, T> {
 
     fn lock_delegate_dependency(&mut self, code_hash: CodeHash<T>) -> DispatchResult {
         let frame = self.top_frame_mut();
+        let is_free = frame.nested_storage.is_free();
         let info = frame.info();
         ensure!(code_hash != info.code_hash, Error::<T>::CannotAddSelfAsDelegateDependency);
 
         let code_info = CodeInfoOf::<T>::get(code_hash).ok_or(Error::<T>::CodeNotFound)?;
         let deposit = T::CodeHashLockupDepositPercent::get().mul_ceil(code_info.deposit());
-        info.lock_delegate_dependency(code_hash, deposit)?;
+        info.lock_delegate_dependency(code_hash, if is_free { Zero::zero() } else { deposit })?;
         code::increment_refcount::<T>(code_hash)?;
         frame.nested_storage.charge_deposit(frame.account_id.clone(), StorageDeposit::Charge(deposit));
         Ok(())
@@ -81,7 +86,13 @@ impl<T: Config> CodeReferences<T> for Stack<'_, T> {
 
     fn unlock_delegate_dependency(&mut self, code_hash: &CodeHash<T>) -> DispatchResult {
         let frame = self.top_frame_mut();
-        let deposit = frame.info().unlock_delegate_dependency(code_hash)?;
+        let is_free = frame.nested_storage.is_free();
+        let info = frame.info();
+        let deposit = info.unlock_delegate_dependency(code_hash)?;
+        if is_free {
+            // It stays held. So that it is not lost, it is given back with the contract's own deposit.
+            info.storage_base_deposit = info.storage_base_deposit.saturating_add(deposit);
+        }
         code::decrement_refcount::<T>(*code_hash);
         frame.nested_storage.charge_deposit(frame.account_id.clone(), StorageDeposit::Refund(deposit));
         Ok(())

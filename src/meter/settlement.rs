@@ -5,6 +5,8 @@
 
 use super::diff::DepositOf;
 use crate::{AccountIdOf, BalanceOf, Config, Error, Event, HoldReason, LOG_TARGET, Pallet, StorageDeposit};
+use alloc::{collections::BTreeMap, vec::Vec};
+use codec::Encode;
 use frame_support::{
     DebugNoBound, ensure,
     traits::{
@@ -55,25 +57,35 @@ pub(crate) fn check_limit<T: Config>(
 }
 
 /// Moves what is due, refunds first: what is given back may pay for what is charged.
+///
+/// A call stack can free what it has itself added, or change code for which it has not paid yet. Then a refund is of
+/// a deposit that is not held before it is charged, and the charge becomes less by as much.
 pub(crate) fn settle<T: Config>(origin: &T::AccountId, charges: &[Charge<T>]) -> Result<(), DispatchError> {
-    let is_refund = |charge: &&Charge<T>| matches!(charge.amount, StorageDeposit::Refund(_));
-    for charge in charges.iter().filter(is_refund) {
-        settle_one::<T>(origin, charge)?;
+    let mut not_held = BTreeMap::<Vec<u8>, BalanceOf<T>>::new();
+    for charge in charges {
+        let StorageDeposit::Refund(amount) = charge.amount else { continue };
+        if !amount.is_zero() {
+            let missing = amount.saturating_sub(release::<T>(origin, &charge.contract, amount)?);
+            let of_contract = not_held.entry(charge.contract.encode()).or_default();
+            *of_contract = of_contract.saturating_add(missing);
+        }
+        wind_up_if_terminated::<T>(charge)?;
     }
-    for charge in charges.iter().filter(|charge| !is_refund(charge)) {
-        settle_one::<T>(origin, charge)?;
+    for charge in charges {
+        let StorageDeposit::Charge(amount) = charge.amount else { continue };
+        let mut due = amount;
+        if let Some(missing) = not_held.get_mut(&charge.contract.encode()) {
+            due = due.saturating_sub(*missing);
+            *missing = missing.saturating_sub(amount);
+        }
+        if !due.is_zero() {
+            hold::<T>(origin, &charge.contract, due)?;
+        }
+        wind_up_if_terminated::<T>(charge)?;
     }
-    Ok(())
-}
-
-fn settle_one<T: Config>(origin: &T::AccountId, charge: &Charge<T>) -> Result<(), DispatchError> {
-    match charge.amount {
-        StorageDeposit::Charge(amount) if !amount.is_zero() => hold::<T>(origin, &charge.contract, amount)?,
-        StorageDeposit::Refund(amount) if !amount.is_zero() => release::<T>(origin, &charge.contract, amount)?,
-        StorageDeposit::Charge(_) | StorageDeposit::Refund(_) => (),
-    }
-    if let ContractState::Terminated { beneficiary } = &charge.state {
-        wind_up::<T>(&charge.contract, beneficiary)?;
+    if not_held.values().any(|missing| !missing.is_zero()) {
+        // What is held and what a contract's info says differ, but that is no reason to keep the rest.
+        log::error!(target: LOG_TARGET, "less was held on contracts than was to be given back: {not_held:?}");
     }
     Ok(())
 }
@@ -96,11 +108,12 @@ fn hold<T: Config>(origin: &T::AccountId, contract: &T::AccountId, amount: Balan
     Ok(())
 }
 
+/// Gives back what is held of an amount, and returns how much that was.
 fn release<T: Config>(
     origin: &T::AccountId,
     contract: &T::AccountId,
     amount: BalanceOf<T>,
-) -> Result<(), DispatchError> {
+) -> Result<BalanceOf<T>, DispatchError> {
     let transferred = T::Currency::transfer_on_hold(
         &HoldReason::StorageDepositReserve.into(),
         contract,
@@ -115,14 +128,14 @@ fn release<T: Config>(
         to: origin.clone(),
         amount: transferred,
     });
-    if transferred < amount {
-        // What is held and what the contract's info says differ: a bug, but no reason to keep the rest.
-        log::error!(
-            target: LOG_TARGET,
-            "only {transferred:?} of a deposit of {amount:?} were held on contract {contract:?}",
-        );
+    Ok(transferred)
+}
+
+fn wind_up_if_terminated<T: Config>(charge: &Charge<T>) -> Result<(), DispatchError> {
+    match &charge.state {
+        ContractState::Terminated { beneficiary } => wind_up::<T>(&charge.contract, beneficiary),
+        ContractState::Alive => Ok(()),
     }
-    Ok(())
 }
 
 /// Empties the account of a contract that is gone.

@@ -30,6 +30,8 @@ pub struct StorageMeter<T: Config> {
     /// The caller set `limit` for this call alone: it is enforced as soon as the call returns, not at
     /// the end of the stack.
     has_own_limit: bool,
+    /// Nobody pays: the stack was started by root. What would have been due still counts towards the limit.
+    is_free: bool,
     /// Deposits of the calls that this frame made, and those of its own that are no change of storage.
     total_deposit: DepositOf<T>,
     /// Changes of storage by this frame itself.
@@ -57,9 +59,16 @@ impl<T: Config> Default for Contribution<T> {
 }
 
 impl<T: Config> Contribution<T> {
-    /// The deposit of these changes. Books open ones in the contract's info.
-    fn book(&self, info: Option<&mut ContractInfo<T>>) -> DepositOf<T> {
+    /// The deposit of these changes. Books open ones in the contract's info: sizes always, deposits unless they are
+    /// free, as what nobody paid cannot be given back.
+    fn book(&self, info: Option<&mut ContractInfo<T>>, is_free: bool) -> DepositOf<T> {
         match (self, info) {
+            (Self::Open(diff), Some(info)) if is_free => {
+                let (byte_deposit, item_deposit) = (info.storage_byte_deposit, info.storage_item_deposit);
+                let deposit = diff.apply::<T>(info);
+                (info.storage_byte_deposit, info.storage_item_deposit) = (byte_deposit, item_deposit);
+                deposit
+            }
             (Self::Open(diff), Some(info)) => diff.apply::<T>(info),
             (Self::Open(diff), None) => StorageDeposit::Charge(diff.charge::<T>()),
             (Self::Booked(deposit) | Self::Terminated { deposit, .. }, _) => deposit.clone(),
@@ -77,11 +86,11 @@ impl<T: Config> StorageMeter<T> {
         limit: Option<BalanceOf<T>>,
         min_leftover: BalanceOf<T>,
     ) -> Result<Self, DispatchError> {
-        let limit = match origin {
-            Origin::Root => limit.unwrap_or_else(T::DefaultDepositLimit::get),
-            Origin::Signed(account) => settlement::check_limit::<T>(account, limit, min_leftover)?,
+        let (limit, is_free) = match origin {
+            Origin::Root => (limit.unwrap_or_else(T::DefaultDepositLimit::get), true),
+            Origin::Signed(account) => (settlement::check_limit::<T>(account, limit, min_leftover)?, false),
         };
-        Ok(Self { limit, ..Default::default() })
+        Ok(Self { limit, is_free, ..Default::default() })
     }
 
     /// The meter of a call that this frame makes. A limit of zero, and any limit once nothing is left,
@@ -90,18 +99,24 @@ impl<T: Config> StorageMeter<T> {
         debug_assert!(self.is_alive(), "a terminated contract makes no calls");
         let available = self.available();
         let limit = available.min(limit);
+        let is_free = self.is_free;
         if limit.is_zero() {
-            Self { limit: available, ..Default::default() }
+            Self { limit: available, is_free, ..Default::default() }
         } else {
-            Self { limit, has_own_limit: true, ..Default::default() }
+            Self { limit, is_free, has_own_limit: true, ..Default::default() }
         }
+    }
+
+    /// Whether nobody pays deposits, nor gets any back.
+    pub fn is_free(&self) -> bool {
+        self.is_free
     }
 
     /// Takes over the meter of a call that succeeded.
     ///
     /// `contract` is the account that it ran as, `info` that account's info unless it was terminated.
     pub fn absorb(&mut self, nested: Self, contract: &T::AccountId, info: Option<&mut ContractInfo<T>>) {
-        let own_deposit = nested.own_contribution.book(info);
+        let own_deposit = nested.own_contribution.book(info, self.is_free);
         self.total_deposit = self.total_deposit.saturating_add(&nested.total_deposit).saturating_add(&own_deposit);
         let state = nested.contract_state();
         self.charges.extend(nested.charges);
@@ -161,7 +176,7 @@ impl<T: Config> StorageMeter<T> {
     /// Fails with [`Error::StorageDepositLimitExhausted`] if the frame and its calls cost more than the
     /// limit. Called as late as possible, so that refunds can make up for charges.
     pub fn enforce_limit(&mut self, info: Option<&mut ContractInfo<T>>) -> Result<(), DispatchError> {
-        let deposit = self.own_contribution.book(info);
+        let deposit = self.own_contribution.book(info, self.is_free);
         let total = self.total_deposit.saturating_add(&deposit);
         if self.is_alive() {
             self.own_contribution = Contribution::Booked(deposit);

@@ -190,7 +190,7 @@ pub enum Own {
     Grow,
 }
 
-/// All of [`Own`], in the order of their numbers, which are behind those of all functions.
+/// All of [`Own`], in the order of their numbers, which follow those of all functions. The first function is number 1.
 const OWN: [Own; 5] = [Own::Return, Own::Trap, Own::Spin, Own::Load, Own::Grow];
 
 impl Own {
@@ -247,8 +247,9 @@ pub fn code(interface: Interface, relaxed: bool, number: u32) -> Vec<u8> {
             (loop $next"#;
     text += "(block ";
     text += &"(block ".repeat(operations);
+    // Operation 0, which is what memory is full of, and those that there are not, trap.
     let labels: String = (0..=operations).map(|label| format!("{label} ")).collect();
-    let _ = write!(text, "(br_table {labels} (i32.load (local.get $p)))");
+    let _ = write!(text, "(br_table {operations} {labels} (i32.load (local.get $p)))");
     for operation in 0..operations {
         text += ")\n";
         let (body, arguments) = match FUNCTIONS.get(operation) {
@@ -332,7 +333,7 @@ impl Program {
     }
 
     fn instruction(&mut self, index: usize, arguments: &[u64]) {
-        let index = u32::try_from(index).expect("there are few");
+        let index = u32::try_from(index + 1).expect("there are few");
         self.instructions.extend(index.to_le_bytes());
         arguments.iter().for_each(|argument| self.instructions.extend(argument.to_le_bytes()));
     }

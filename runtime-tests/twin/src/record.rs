@@ -1,18 +1,32 @@
 //! What came of a step, in terms that both builds share.
 
+use codec::Encode;
 use frame_support::weights::Weight;
+use pallet_contracts::HoldReason;
 use sp_io::hashing::twox_128;
-use std::collections::BTreeMap;
+use sp_runtime::DispatchError;
+use std::collections::{BTreeMap, BTreeSet};
+use vellum_runtime_tests::{
+    chain,
+    runtime::{AccountId, Balance, Test},
+    state as stored,
+};
 
 /// What came of a step. All fields have types of the standard library or of FRAME, so that the records of the two
 /// builds can be held against each other.
 pub struct Record {
     /// What was done, for people.
     pub label: String,
+    /// Whether root did it.
+    pub by_root: bool,
+    /// Whether it was answered without an error.
+    pub succeeded: bool,
     /// What has to be equal, by name.
     pub facts: Vec<(&'static str, String)>,
     /// What was charged, by name: equal `proof_size`, and no more `ref_time`.
     pub gas: Vec<(&'static str, Weight)>,
+    /// The accounts that have another deposit held than is recorded, and whether a contract lives there.
+    pub unsound: Vec<(AccountId, bool)>,
     /// The whole state, child tries included, but for what only the pallet stores.
     pub state: State,
 }
@@ -23,13 +37,55 @@ pub type State = BTreeMap<Vec<u8>, Vec<u8>>;
 impl Record {
     /// Nothing yet.
     pub fn new(label: String) -> Self {
-        Self { label, facts: Vec::new(), gas: Vec::new(), state: State::new() }
+        Self {
+            label,
+            by_root: false,
+            succeeded: true,
+            facts: Vec::new(),
+            gas: Vec::new(),
+            unsound: Vec::new(),
+            state: State::new(),
+        }
+    }
+
+    /// Notes a result, which has to be equal.
+    pub fn result<R: Encode>(&mut self, result: &Result<R, DispatchError>) {
+        self.succeeded = result.is_ok();
+        self.fact(
+            "result",
+            match result {
+                Ok(value) => hex(&value.encode()),
+                Err(error) => format!("{error:?}"),
+            },
+        );
     }
 
     /// Notes what has to be equal.
     pub fn fact(&mut self, name: &'static str, value: String) {
         self.facts.push((name, value));
     }
+}
+
+/// The accounts that have another deposit held than is recorded, and whether a contract lives there. Where root has
+/// ended a contract its deposit stays, and nothing records it any more.
+pub fn unsound() -> Vec<(AccountId, bool)> {
+    let contracts: BTreeMap<_, _> = stored::contracts().into_iter().collect();
+    let held = pallet_balances::Holds::<Test>::iter_keys();
+    let accounts: BTreeSet<_> = contracts.keys().cloned().chain(held).collect();
+    let is_unsound = |account: &AccountId| {
+        let recorded = contracts
+            .get(account)
+            .map_or(0, |info| info.total_deposit() + info.delegate_dependencies.values().sum::<Balance>());
+        chain::held(HoldReason::StorageDepositReserve, account) != recorded
+    };
+    accounts
+        .into_iter()
+        .filter(is_unsound)
+        .map(|account| {
+            let is_contract = contracts.contains_key(&account);
+            (account, is_contract)
+        })
+        .collect()
 }
 
 /// Where the roots of child tries lie.
@@ -48,7 +104,7 @@ pub fn state() -> State {
     }
     // A trie that no block has committed has no root yet, so tries are found by who owns them.
     for trie_id in trie_ids() {
-        for (key, value) in vellum_runtime_tests::state::values_of_trie(&trie_id) {
+        for (key, value) in stored::values_of_trie(&trie_id) {
             state.insert([CHILD_TRIES, &trie_id, b" ", &key].concat(), value);
         }
     }
@@ -57,8 +113,8 @@ pub fn state() -> State {
 
 /// The tries of contracts, and of those that are to be deleted.
 fn trie_ids() -> Vec<Vec<u8>> {
-    let of_contracts = vellum_runtime_tests::state::contracts().into_iter().map(|(_, info)| info.trie_id);
-    of_contracts.chain(vellum_runtime_tests::state::deletion_queue()).collect()
+    let of_contracts = stored::contracts().into_iter().map(|(_, info)| info.trie_id);
+    of_contracts.chain(stored::deletion_queue()).collect()
 }
 
 /// Bytes for people, and to be compared.

@@ -55,6 +55,7 @@ impl Iterator for Run {
             step::take(step, &mut record, settings);
             let events = System::events().iter().map(|event| format!("{event:?}")).collect::<Vec<_>>().join("\n");
             record.fact("events", events);
+            record.unsound.extend(record::unsound());
             record.state = record::state();
             Some(record)
         })

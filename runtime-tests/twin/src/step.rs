@@ -96,7 +96,7 @@ pub enum Step {
     Plant(AccountId, Vec<u8>),
 }
 
-/// Enough for whatever ends, and soon over for what does not.
+/// Enough for whatever ends, but not for long for what does not.
 pub const GAS_LIMIT: Weight = Weight::from_parts(50_000_000_000, 10 * 1024 * 1024);
 
 /// A signed extrinsic of the pallet.
@@ -128,6 +128,24 @@ pub fn dry_call(who: &AccountId, dest: &AccountId, value: Balance, input: Vec<u8
 }
 
 impl Step {
+    /// The same call or instantiation with so much `ref_time`.
+    pub fn within(mut self, ref_time: u64) -> Self {
+        let limit = match &mut self {
+            Self::DryCall { gas, .. } => Some(gas),
+            Self::Extrinsic { call, .. } => match call.as_mut() {
+                RuntimeCall::Contracts(Call::call { gas_limit, .. } | Call::instantiate { gas_limit, .. }) => {
+                    Some(gas_limit)
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(limit) = limit {
+            *limit = limit.set_ref_time(ref_time);
+        }
+        self
+    }
+
     /// What it is, in a line.
     pub fn label(&self) -> String {
         match self {
@@ -193,7 +211,7 @@ fn short(call: &RuntimeCall) -> String {
         ),
         other => format!("{other:?}"),
     };
-    text.chars().take(1_200).collect()
+    text.chars().take(1_500).collect()
 }
 
 /// Does it, and notes what was answered.
@@ -239,7 +257,7 @@ pub fn take(step: Step, record: &mut Record, settings: &mut Settings) {
             let determinism = if relaxed { Determinism::Relaxed } else { Determinism::Enforced };
             simulated(false, || {
                 let result = Contracts::bare_upload_code(who, code, deposit_limit, determinism);
-                record.fact("result", described(&result));
+                record.result(&result);
                 record.fact("state before it is undone", format!("{:?}", record::state()));
             });
         }
@@ -271,6 +289,7 @@ fn simulated(keep: bool, work: impl FnOnce()) {
 }
 
 fn extrinsic(record: &mut Record, who: Option<AccountId>, call: RuntimeCall) {
+    record.by_root = who.is_none();
     record.fact("call", hex(&sp_io::hashing::blake2_256(&call.encode())));
     record.fact("declared", format!("{:?}", call.get_dispatch_info()));
     let result: DispatchResultWithPostInfo =
@@ -279,17 +298,18 @@ fn extrinsic(record: &mut Record, who: Option<AccountId>, call: RuntimeCall) {
         Ok(info) => (Ok(()), info),
         Err(failed) => (Err(failed.error), failed.post_info),
     };
-    record.fact("result", format!("{outcome:?}, {:?}, weighed: {}", info.pays_fee, info.actual_weight.is_some()));
+    record.result(&outcome);
+    record.fact("fee", format!("{:?}, weighed: {}", info.pays_fee, info.actual_weight.is_some()));
     record.gas.extend(info.actual_weight.map(|weight| ("actual weight", weight)));
 }
 
-/// What a client gets, without what it cost.
+/// What a client gets: gas apart, as it is not equal, and messages, as they are for people.
 fn answered<R: Encode, E: Encode>(
     record: &mut Record,
     result: ContractResult<Result<R, DispatchError>, Balance, E>,
 ) {
     let ContractResult { gas_consumed, gas_required, storage_deposit, debug_message, result, events } = result;
-    record.fact("result", described(&result));
+    record.result(&result);
     record.fact("deposit", deposit(&storage_deposit));
     record.fact("debug messages", String::from_utf8_lossy(&debug_message).into_owned());
     record.gas.push(("consumed", gas_consumed));
@@ -298,18 +318,13 @@ fn answered<R: Encode, E: Encode>(
         gas_consumed: Weight::zero(),
         gas_required: Weight::zero(),
         storage_deposit,
-        debug_message,
+        debug_message: Vec::new(),
         result,
         events,
     };
     record.fact("encoded", hex(&bare.encode()));
-}
-
-fn described<R: Encode>(result: &Result<R, DispatchError>) -> String {
-    match result {
-        Ok(value) => hex(&value.encode()),
-        Err(error) => format!("{error:?}"),
-    }
+    // Before it may be undone.
+    record.unsound = record::unsound();
 }
 
 fn deposit(deposit: &StorageDeposit<Balance>) -> String {

@@ -11,6 +11,9 @@ use vellum_runtime_tests::{
     shared, state,
 };
 
+/// More than any of them needs, and some of them never end.
+const REF_TIME: u64 = 5_000_000_000;
+
 /// A run for each, which is uploaded, instantiated, and called with inputs of many shapes.
 pub fn runs() -> Vec<Run> {
     let own = fixture::project().join("runtime-tests/wat");
@@ -49,14 +52,15 @@ fn run(name: String, code: Vec<u8>) -> Run {
     .into_iter();
     let mut calls: Option<std::vec::IntoIter<Step>> = None;
     let next = move || {
-        opening.next().or_else(|| {
+        let step = opening.next().or_else(|| {
             // Inputs name contracts, and where those lie is known once they are there.
             let calls = calls.get_or_insert_with(|| {
                 let addresses: Vec<AccountId> = state::contracts().into_iter().map(|(address, _)| address).collect();
                 addresses.iter().flat_map(|address| calls_of(address, &addresses)).collect::<Vec<_>>().into_iter()
             });
             calls.next()
-        })
+        });
+        step.map(|step| step.within(REF_TIME))
     };
     Run::new(name, Settings::default(), Box::new(next))
 }

@@ -1,12 +1,19 @@
 //! Holds the records of two runs against each other.
 
-use crate::{ours, theirs, tolerated::reason};
+use crate::{
+    ours, theirs,
+    times::Times,
+    tolerated::{DEPOSIT_LOST, reason},
+};
 use frame_support::weights::Weight;
-use std::collections::{BTreeMap, BTreeSet};
-use vellum_runtime_tests::shared::report;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+use vellum_host::profile::{self, Profile};
+use vellum_runtime_tests::{runtime::AccountId, shared::report};
 
 /// In what two records differ.
-#[derive(Debug, PartialEq, Eq)]
 pub enum Difference {
     /// The step itself: a run went another way before.
     Step(String, String),
@@ -16,8 +23,6 @@ pub enum Difference {
     Weighed,
     /// Bytes of proof.
     Proof(&'static str, u64, u64),
-    /// Ours took more time.
-    Time(&'static str, u64, u64),
     /// A key of the state.
     State(String),
 }
@@ -27,11 +32,11 @@ pub enum Difference {
 pub struct Tally {
     runs: usize,
     steps: usize,
-    /// Steps whose call or instantiation was answered without an error.
+    /// Steps that were answered without an error.
     succeeded: usize,
-    weights: usize,
     tolerated: BTreeMap<&'static str, BTreeSet<String>>,
     unexplained: Vec<String>,
+    times: Times,
 }
 
 impl Tally {
@@ -40,54 +45,87 @@ impl Tally {
         assert_eq!(ours.name, theirs.name);
         let name = ours.name.clone();
         self.runs += 1;
+        let mut left_by_root = BTreeSet::new();
         loop {
-            let (our_record, their_record) = match (ours.next(), theirs.next()) {
+            let (our_record, profile) = profile::record(|| ours.next());
+            let (our_record, their_record) = match (our_record, theirs.next()) {
                 (Some(ours), Some(theirs)) => (ours, theirs),
                 (None, None) => break,
                 _ => return self.unexplained.push(format!("{name}: one run is over")),
             };
             self.steps += 1;
-            self.weights += our_record.gas.len();
-            let is_success = |(fact, value): &(&str, String)| {
-                *fact == "result" && !value.starts_with("Module") && !value.starts_with("Err")
-            };
-            self.succeeded += usize::from(our_record.facts.iter().any(is_success));
-            let label = our_record.label.clone();
-            let mut parted = false;
-            for difference in differences(our_record, their_record) {
-                parted |= !matches!(difference, Difference::Time(..));
-                if std::env::var_os("TWIN_NO_TIME").is_some() && matches!(difference, Difference::Time(..)) { continue; }
-                match reason(&name, &label, &difference) {
-                    Some(reason) => drop(self.tolerated.entry(reason).or_default().insert(name.clone())),
-                    None => self.unexplained.push(format!("{name}, {label}:\n    {difference:?}")),
-                }
-            }
-            if parted {
+            self.succeeded += usize::from(our_record.succeeded);
+            self.check_deposits(&name, &our_record, &mut left_by_root);
+            if self.compare_step(&name, our_record, their_record, &profile) {
                 break;
             }
         }
     }
 
+    /// What is held is what is recorded, but on accounts whose contract root has ended: those keep what they held, a
+    /// contract that is created there anew included.
+    fn check_deposits(&mut self, name: &str, record: &ours::Record, left_by_root: &mut BTreeSet<AccountId>) {
+        for (account, is_contract) in &record.unsound {
+            let is_left = left_by_root.contains(account) || (record.by_root && !is_contract);
+            if !is_left {
+                let label = &record.label;
+                self.unexplained.push(format!("{name}, {label}: {account} holds another deposit than is recorded"));
+            }
+            left_by_root.insert(account.clone());
+        }
+    }
+
+    /// Whether the two parted.
+    fn compare_step(&mut self, name: &str, ours: ours::Record, theirs: theirs::Record, profile: &Profile) -> bool {
+        let label = ours.label.clone();
+        let is_out_of_gas = ours.facts.iter().any(|(_, value)| value.contains("OutOfGas"));
+        for ((what, ours), (_, theirs)) in ours.gas.iter().zip(&theirs.gas) {
+            // What is required has what is consumed in it, and more that is equal.
+            if *what != "required" {
+                let step = format!("{name}, {label}");
+                self.times.note(step, ours.ref_time(), theirs.ref_time(), profile, is_out_of_gas);
+            }
+        }
+        let lost = theirs.unsound.iter().any(|account| !ours.unsound.contains(account));
+        let mut parted = false;
+        for difference in differences(ours, theirs) {
+            let reason = lost.then_some(DEPOSIT_LOST).or_else(|| reason(name, &label, &difference));
+            match reason {
+                Some(reason) => drop(self.tolerated.entry(reason).or_default().insert(name.to_owned())),
+                // What follows from the first difference of a run says nothing new.
+                None if parted => (),
+                None => self.unexplained.push(format!("{name}, {label}:\n    {difference}")),
+            }
+            // Words lead nowhere else.
+            parted |= !matches!(difference, Difference::Fact("debug messages", ..));
+        }
+        parted
+    }
+
     /// Reports, and fails if anything is unexplained or too little was compared.
     pub fn judge(&self, what: &str, steps_min: usize) {
         report(format_args!(
-            "{what}: {} runs, {} steps ({} succeeded), {} weights compared; {} unexplained",
+            "{what}: {} runs, {} steps ({} answered without an error), {} unexplained",
             self.runs,
             self.steps,
             self.succeeded,
-            self.weights,
             self.unexplained.len()
         ));
+        self.times.report();
         for (reason, names) in &self.tolerated {
-            report(format_args!("  tolerated in {} runs: {reason}", names.len()));
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            report(format_args!("    {}", names.join(", ")));
+            let mut shown: Vec<&str> = names.iter().map(String::as_str).take(6).collect();
+            if shown.len() < names.len() {
+                shown.push("..");
+            }
+            report(format_args!("  tolerated in {} runs: {reason} ({})", names.len(), shown.join(", ")));
         }
-        for difference in self.unexplained.iter().take(20) {
+        let above: Vec<String> = self.times.above().collect();
+        for difference in self.unexplained.iter().chain(&above).take(20) {
             report(format_args!("UNEXPLAINED {difference}"));
         }
-        assert!(self.unexplained.is_empty());
-        assert!(self.steps >= steps_min);
+        assert!(self.unexplained.is_empty(), "{} unexplained", self.unexplained.len());
+        assert!(above.is_empty(), "{} steps cost too much", above.len());
+        assert!(self.steps >= steps_min, "only {} steps", self.steps);
     }
 }
 
@@ -105,21 +143,15 @@ fn differences(ours: ours::Record, theirs: theirs::Record) -> Vec<Difference> {
         }
     }
     for ((name, ours), (_, theirs)) in ours.gas.iter().zip(&theirs.gas) {
-        found.extend(weights(name, *ours, *theirs));
+        found.extend(proofs(name, *ours, *theirs));
     }
     found.extend(states(&ours.state, &theirs.state));
     found
 }
 
-fn weights(name: &'static str, ours: Weight, theirs: Weight) -> Vec<Difference> {
-    let mut found = Vec::new();
-    if ours.proof_size() != theirs.proof_size() {
-        found.push(Difference::Proof(name, ours.proof_size(), theirs.proof_size()));
-    }
-    if ours.ref_time() > theirs.ref_time() {
-        found.push(Difference::Time(name, ours.ref_time(), theirs.ref_time()));
-    }
-    found
+fn proofs(name: &'static str, ours: Weight, theirs: Weight) -> Option<Difference> {
+    let (ours, theirs) = (ours.proof_size(), theirs.proof_size());
+    (ours != theirs).then_some(Difference::Proof(name, ours, theirs))
 }
 
 fn states(ours: &ours::record::State, theirs: &theirs::record::State) -> Vec<Difference> {
@@ -137,4 +169,29 @@ fn states(ours: &ours::record::State, theirs: &theirs::record::State) -> Vec<Dif
             Difference::State(format!("{}: {ours}, theirs {theirs}", ours::record::hex(key)))
         })
         .collect()
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Step(ours, theirs) => write!(f, "steps: {ours}, theirs {theirs}"),
+            Self::Fact(name, ours, theirs) => write!(f, "{name}: {}", first_difference(ours, theirs)),
+            Self::Weighed => write!(f, "one of them weighed something that the other did not"),
+            Self::Proof(name, ours, theirs) => write!(f, "proof {name}: {ours}, theirs {theirs}"),
+            Self::State(text) => write!(f, "state {text}"),
+        }
+    }
+}
+
+/// The first line in which two texts differ.
+fn first_difference(ours: &str, theirs: &str) -> String {
+    let mut lines = ours.lines().zip(theirs.lines()).enumerate().filter(|(_, (ours, theirs))| ours != theirs);
+    match lines.next() {
+        Some((number, (ours, theirs))) => format!("line {number}: {ours}\n    theirs: {theirs}"),
+        None => {
+            let common = ours.lines().count().min(theirs.lines().count());
+            let rest = |text: &str| text.lines().skip(common).collect::<Vec<_>>().join("\n        ");
+            format!("more here: {}\n    more there: {}", rest(ours), rest(theirs))
+        }
+    }
 }

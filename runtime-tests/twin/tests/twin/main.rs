@@ -5,6 +5,7 @@
 //! that says so, where that folder is absent.
 
 mod compare;
+mod times;
 mod tolerated;
 
 use compare::Tally;
