@@ -53,6 +53,14 @@ impl<T: Config> DeletionQueueManager<T> {
         DeletionQueueCounter::<T>::set(self.clone());
     }
 
+    /// Whether these are the numbers of all entries.
+    #[cfg(any(test, feature = "try-runtime"))]
+    pub(crate) fn has_exactly(&self, numbers: &alloc::collections::BTreeSet<u32>) -> bool {
+        let count = self.insert_counter.wrapping_sub(self.delete_counter);
+        let is_open = |number: &u32| number.wrapping_sub(self.delete_counter) < count;
+        numbers.len() == usize::try_from(count).unwrap_or(usize::MAX) && numbers.iter().all(is_open)
+    }
+
     fn is_empty(&self) -> bool {
         self.insert_counter == self.delete_counter
     }

@@ -1,12 +1,25 @@
 //! Invariants of the stored state (Law 8), for tools that check a chain and for tests.
 //!
-//! They hold on a chain that has migrated from pallet-contracts, too.
+//! They hold on a chain that has migrated from pallet-contracts, too, with one exception: root may have called
+//! contracts there, which recorded deposits that nobody paid. Such a contract owes more than it has, which is what
+//! its operators have to know.
 
-use crate::{CodeFeatures, CodeHash, CodeInfoOf, Config, ContractInfo, ContractInfoOf, PristineCode};
-use alloc::{collections::BTreeMap, vec::Vec};
-use frame_support::ensure;
+use crate::{
+    AccountIdOf, BalanceOf, CodeFeatures, CodeHash, CodeInfoOf, Config, ContractInfo, ContractInfoOf, DeletionQueue,
+    HoldReason, LOG_TARGET, PristineCode, TrieId, chain_extension::ChainExtension,
+    deletion_queue::DeletionQueueManager,
+};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
+use codec::Encode;
+use frame_support::{ensure, traits::fungible::InspectHold};
 use sp_io::default_child_storage;
-use sp_runtime::{TryRuntimeError, traits::Hash};
+use sp_runtime::{
+    TryRuntimeError,
+    traits::{Hash, Saturating, Zero},
+};
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +28,10 @@ mod tests;
 pub(crate) fn check<T: Config>() -> Result<(), TryRuntimeError> {
     code_and_info_agree::<T>()?;
     references_re_add::<T>()?;
-    recorded_sizes_re_add::<T>()
+    recorded_sizes_re_add::<T>()?;
+    deposits_of_contracts_are_held::<T>()?;
+    deposits_of_codes_are_held::<T>()?;
+    queue_is_whole::<T>()
 }
 
 /// Code, what is known about it, and the note of its features come and go together, but for notes on code
@@ -50,15 +66,71 @@ fn references_re_add<T: Config>() -> Result<(), TryRuntimeError> {
     Ok(())
 }
 
-/// A contract has no more storage than its info says. It may have less: chain extensions record storage of
+/// A contract has as much storage as its info says. With chain extensions it may have less: they record storage of
 /// their own.
 fn recorded_sizes_re_add<T: Config>() -> Result<(), TryRuntimeError> {
+    let others_record = T::ChainExtension::enabled();
     for info in ContractInfoOf::<T>::iter_values() {
         let (items, bytes) = stored(&info);
         ensure!(items <= info.storage_items, "a contract has more items than recorded");
         ensure!(bytes <= info.storage_bytes, "a contract has more bytes than recorded");
+        ensure!(others_record || items == info.storage_items, "a contract has fewer items than recorded");
+        ensure!(others_record || bytes == info.storage_bytes, "a contract has fewer bytes than recorded");
     }
     Ok(())
+}
+
+/// What is recorded of a contract's deposits is held on its account.
+///
+/// More may be held, which is given back when the contract ends: the existential deposit of a contract that is older
+/// than [version 15](crate::migration::v15), and what pallet-contracts held for storage that was freed in the call
+/// stack that had added it.
+fn deposits_of_contracts_are_held<T: Config>() -> Result<(), TryRuntimeError> {
+    for (account, info) in ContractInfoOf::<T>::iter() {
+        let for_dependencies = sum(info.delegate_dependencies().values().copied());
+        let recorded = info.total_deposit().saturating_add(for_dependencies);
+        let held = T::Currency::balance_on_hold(&HoldReason::StorageDepositReserve.into(), &account);
+        ensure!(held >= recorded, "less is held on a contract than is recorded");
+        if held > recorded {
+            log::warn!(target: LOG_TARGET, "{held:?} are held on contract {account:?}, of which {recorded:?} are recorded");
+        }
+    }
+    Ok(())
+}
+
+/// What is recorded of codes' deposits is held on the accounts of their owners.
+fn deposits_of_codes_are_held<T: Config>() -> Result<(), TryRuntimeError> {
+    let mut of_owner = BTreeMap::<Vec<u8>, (AccountIdOf<T>, BalanceOf<T>)>::new();
+    for info in CodeInfoOf::<T>::iter_values() {
+        let (_, sum) =
+            of_owner.entry(info.owner().encode()).or_insert_with(|| (info.owner().clone(), BalanceOf::<T>::zero()));
+        *sum = sum.saturating_add(info.deposit());
+    }
+    for (owner, recorded) in of_owner.into_values() {
+        let held = T::Currency::balance_on_hold(&HoldReason::CodeUploadDepositReserve.into(), &owner);
+        ensure!(held >= recorded, "less is held for codes than is recorded");
+        if held > recorded {
+            log::warn!(target: LOG_TARGET, "{held:?} are held for codes of {owner:?}, of which {recorded:?} are recorded");
+        }
+    }
+    Ok(())
+}
+
+/// The deletion queue has an entry for each number from its counters, and no other. No trie is deleted that a
+/// contract lives in, and no two contracts live in one.
+fn queue_is_whole<T: Config>() -> Result<(), TryRuntimeError> {
+    let queue = DeletionQueueManager::<T>::load();
+    let numbers: BTreeSet<u32> = DeletionQueue::<T>::iter_keys().collect();
+    ensure!(queue.has_exactly(&numbers), "the deletion queue is not what its counters say");
+    let mut tries: BTreeSet<TrieId> = DeletionQueue::<T>::iter_values().collect();
+    for info in ContractInfoOf::<T>::iter_values() {
+        ensure!(tries.insert(info.trie_id), "two contracts have the same trie, or one has a trie that is to be deleted");
+    }
+    Ok(())
+}
+
+fn sum<Balance: Saturating + Zero>(amounts: impl Iterator<Item = Balance>) -> Balance {
+    amounts.fold(Zero::zero(), Saturating::saturating_add)
 }
 
 /// Items of a contract, and bytes of their values.

@@ -45,6 +45,12 @@ pub struct CodeInfo<T: Config> {
 }
 
 impl<T: Config> CodeInfo<T> {
+    /// Who uploaded the code.
+    #[cfg(any(test, feature = "try-runtime"))]
+    pub(crate) fn owner(&self) -> &AccountIdOf<T> {
+        &self.owner
+    }
+
     /// What is held on the owner's account for the code.
     pub fn deposit(&self) -> BalanceOf<T> {
         self.deposit

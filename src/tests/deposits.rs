@@ -154,7 +154,71 @@ fn locking_code_costs_a_share_and_keeps_it_from_being_removed() {
         assert_ok!(Contracts::set_code(RuntimeOrigin::root(), address.clone(), unlocking));
         assert_eq!(call(&address, hash.clone()).storage_deposit, StorageDeposit::Refund(share));
         assert_eq!(refcount(), 0);
-        assert_eq!(fails(hash), Error::<Test>::DelegateDependencyNotFound.into());
+        assert_eq!(fails(hash.clone()), Error::<Test>::DelegateDependencyNotFound.into());
+
+        // Root pays nothing, so nothing is recorded; what it frees stays held and is recorded elsewhere.
+        let root = |data: Vec<u8>| {
+            assert_ok!(Contracts::call(RuntimeOrigin::root(), address.clone(), 0, GAS_LIMIT, None, data));
+            info(&address)
+        };
+        let set_code = |code_hash| {
+            assert_ok!(Contracts::set_code(RuntimeOrigin::root(), address.clone(), code_hash));
+        };
+        set_code(own);
+        let base_deposit = info(&address).storage_base_deposit;
+        let locked = root(hash.clone());
+        assert_eq!(locked.delegate_dependencies().values().copied().collect::<Vec<_>>(), [0]);
+        set_code(unlocking);
+        assert_eq!(root(hash.clone()).storage_base_deposit, base_deposit);
+        set_code(own);
+        assert_ok!(call(&address, hash.clone()).result);
+        set_code(unlocking);
+        assert_eq!(root(hash).storage_base_deposit, base_deposit + share);
+    });
+}
+
+/// Its constructor runs other code from the next call on, of which the hash is its input.
+const CHANGELING: &str = r#"
+    (import "seal0" "seal_input" (func $input (param i32 i32)))
+    (import "seal0" "set_code_hash" (func $set (param i32) (result i32)))
+    (import "env" "memory" (memory 1 1))
+    (data (i32.const 0) "\20")
+    (data (i32.const 1000) "a constructor that is much longer than the code that follows it, and pays for it")
+    (func (export "deploy")
+        (call $input (i32.const 4) (i32.const 0))
+        (if (call $set (i32.const 4)) (then unreachable)))"#;
+
+#[test]
+fn a_constructor_that_changes_to_cheaper_code_pays_for_that_code() {
+    on_chain(|| {
+        let cheap = Contracts::bare_upload_code(BOB, contract(RESIZE), None, Determinism::Enforced).unwrap();
+        let dear = Contracts::bare_upload_code(BOB, contract(CHANGELING), None, Determinism::Enforced).unwrap();
+        let plain = instantiate(Code::Existing(cheap.code_hash), 0, vec![], vec![1]).storage_deposit;
+        assert!(dear.deposit > cheap.deposit);
+        let alice = Balances::balance(&ALICE);
+        let changed = instantiate(Code::Existing(dear.code_hash), 0, cheap.code_hash.0.to_vec(), vec![2]);
+        assert_eq!(changed.storage_deposit, plain);
+        assert_eq!(Balances::balance(&ALICE), alice - plain.charge_or_zero());
+        // `on_chain` checks that what is held is what is recorded.
+    });
+}
+
+#[test]
+fn what_root_stores_is_nobodys_deposit() {
+    on_chain(|| {
+        let address = deploy(contract(RESIZE));
+        let by_root = |bytes: u32| {
+            let data = bytes.to_le_bytes().to_vec();
+            assert_ok!(Contracts::call(RuntimeOrigin::root(), address.clone(), 0, GAS_LIMIT, None, data));
+        };
+        by_root(40);
+        assert_eq!(stored(&info(&address)), (1, 40));
+        assert_eq!(resize(&address, 0, None).storage_deposit, StorageDeposit::Charge(0));
+        // What somebody else has paid and root frees is given back with what is stored next and freed.
+        assert_eq!(resize(&address, 50, None).storage_deposit, StorageDeposit::Charge(150));
+        by_root(0);
+        assert_eq!(resize(&address, 50, None).storage_deposit, StorageDeposit::Charge(150));
+        assert_eq!(resize(&address, 0, None).storage_deposit, StorageDeposit::Refund(300));
     });
 }
 

@@ -117,8 +117,7 @@ pub fn on_chain<R>(test: impl FnOnce() -> R) -> R {
     })
 }
 
-/// What is held on a contract is what its info says. Not part of the invariants of a chain, where root may
-/// call, which pays nothing.
+/// What is held on a contract is what its info says. On a chain more may be held, see `try_state`.
 fn deposits_re_add() {
     use frame_support::traits::fungible::InspectHold;
     for (account, info) in ContractInfoOf::<Test>::iter() {

@@ -287,6 +287,12 @@ pub fn imported(interface: Interface) -> impl Iterator<Item = (usize, &'static F
     FUNCTIONS.iter().enumerate().filter(move |(_, function)| function.interface <= interface)
 }
 
+/// The number of a function.
+pub fn index(module: &str, name: &str) -> usize {
+    let is_it = |function: &Function| function.module == module && function.name == name;
+    FUNCTIONS.iter().position(is_it).unwrap_or_else(|| panic!("no {module}.{name}"))
+}
+
 /// The call of a function, and how many arguments it reads.
 fn host_call(index: usize, function: &Function) -> (String, usize) {
     let types: Vec<&str> = function.parameters.iter().flat_map(|parameter| parameter.types().split(' ')).collect();

@@ -94,15 +94,7 @@ const CHILD_TRIES: &[u8] = b":child_storage:default:";
 /// The state as it is.
 pub fn state() -> State {
     let added = [twox_128(b"Contracts"), twox_128(b"CodeFeatures")].concat();
-    let mut state = State::new();
-    let mut key = Vec::new();
-    while let Some(next) = sp_io::storage::next_key(&key) {
-        if !next.starts_with(&added) {
-            state.insert(next.clone(), sp_io::storage::get(&next).expect("it was listed; qed").to_vec());
-        }
-        key = next;
-    }
-    // A trie that no block has committed has no root yet, so tries are found by who owns them.
+    let mut state = values(&added);
     for trie_id in trie_ids() {
         for (key, value) in stored::values_of_trie(&trie_id) {
             state.insert([CHILD_TRIES, &trie_id, b" ", &key].concat(), value);
@@ -111,8 +103,24 @@ pub fn state() -> State {
     state
 }
 
-/// The tries of contracts, and of those that are to be deleted.
-fn trie_ids() -> Vec<Vec<u8>> {
+/// All that is stored outside of child tries, but for keys that begin with `without`, if that is not empty. Roots of
+/// child tries are there when something was committed, and say no more than their values.
+pub fn values(without: &[u8]) -> State {
+    let mut values = State::new();
+    let mut key = Vec::new();
+    while let Some(next) = sp_io::storage::next_key(&key) {
+        let is_left_out = !without.is_empty() && next.starts_with(without) || next.starts_with(CHILD_TRIES);
+        if !is_left_out {
+            values.insert(next.clone(), sp_io::storage::get(&next).expect("it was listed; qed").to_vec());
+        }
+        key = next;
+    }
+    values
+}
+
+/// The tries of contracts, and of those that are to be deleted. They are found by who owns them, as one that no block
+/// has committed has no root yet.
+pub fn trie_ids() -> Vec<Vec<u8>> {
     let of_contracts = stored::contracts().into_iter().map(|(_, info)| info.trie_id);
     of_contracts.chain(stored::deletion_queue()).collect()
 }

@@ -187,6 +187,51 @@ fn a_terminated_contract_without_deposits_is_wound_up_as_well() {
 }
 
 #[test]
+fn what_is_freed_in_the_stack_that_added_it_comes_back() {
+    on_chain(|| {
+        hold_on(&BOB, 10);
+        let mut meter = Meter::new(&alice(), None, 0).unwrap();
+        meter.charge_deposit(BOB, Due(70));
+        meter.charge_deposit(BOB, Refund(60));
+        meter.charge_deposit(BOB, Due(20));
+        assert_eq!(meter.try_into_deposit(&alice()), Ok(Due(30)));
+        assert_eq!(held(&BOB), 10 + 30);
+        assert_eq!(Balances::balance(&ALICE), ENDOWMENT - 30);
+    });
+}
+
+#[test]
+fn what_was_never_held_does_not_come_back() {
+    on_chain(|| {
+        hold_on(&BOB, 10);
+        Balances::set_balance(&CHARLIE, EXISTENTIAL_DEPOSIT);
+        let mut meter = Meter::new(&alice(), None, 0).unwrap();
+        meter.charge_deposit(BOB, Refund(60));
+        meter.charge_deposit(CHARLIE, Due(20));
+        assert_ok!(meter.try_into_deposit(&alice()));
+        assert_eq!((held(&BOB), held(&CHARLIE)), (0, 20));
+        assert_eq!(Balances::balance(&ALICE), ENDOWMENT + 10 - 20);
+    });
+}
+
+#[test]
+fn what_root_stores_is_recorded_without_a_deposit() {
+    on_chain(|| {
+        let (mut meter, mut info) = (Meter::new(&Origin::Root, Some(15), 0).unwrap(), info());
+        (info.storage_bytes, info.storage_byte_deposit) = (10, 10);
+        with_frame(&mut meter, &mut info, |frame| frame.charge(&bytes(10)));
+        assert_eq!((info.storage_bytes, info.storage_byte_deposit), (20, 10));
+        let removed = Diff { bytes_removed: 10, ..Default::default() };
+        with_frame(&mut meter, &mut info, |frame| frame.charge(&removed));
+        assert_eq!((info.storage_bytes, info.storage_byte_deposit), (10, 10));
+        // It counts towards the limit all the same.
+        let mut frame = meter.nested(0);
+        frame.charge(&bytes(16));
+        assert_err!(frame.enforce_limit(Some(&mut info)), Error::<Test>::StorageDepositLimitExhausted);
+    });
+}
+
+#[test]
 fn root_pays_nothing_and_gets_nothing() {
     on_chain(|| {
         hold_on(&BOB, 50);

@@ -59,13 +59,15 @@ fn trie_id(number: u8) -> Vec<u8> {
     vec![number; 32]
 }
 
-/// A terminated contract's data, and that of the reader.
+/// A terminated contract's data, and that of the others, which only the reader finds.
 fn put_data() {
     let put = |trie: u8, key: &[u8]| {
         let key = [&blake2_128(key), key].concat();
         frame_support::storage::child::put_raw(&ChildInfo::new_default(&trie_id(trie)), &key, &VALUE);
     };
     put(READER, &[0; 3]);
+    put(POOR_READER, b"elsewhere");
+    put(TERMINATOR, b"elsewhere");
     put(99, b"left");
     put(99, b"over");
 }
