@@ -124,7 +124,10 @@ fn queue_is_whole<T: Config>() -> Result<(), TryRuntimeError> {
     ensure!(queue.has_exactly(&numbers), "the deletion queue is not what its counters say");
     let mut tries: BTreeSet<TrieId> = DeletionQueue::<T>::iter_values().collect();
     for info in ContractInfoOf::<T>::iter_values() {
-        ensure!(tries.insert(info.trie_id), "two contracts have the same trie, or one has a trie that is to be deleted");
+        ensure!(
+            tries.insert(info.trie_id),
+            "two contracts have the same trie, or one has a trie that is to be deleted"
+        );
     }
     Ok(())
 }

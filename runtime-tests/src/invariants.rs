@@ -1,12 +1,14 @@
 //! What holds of the state after whatever has happened (Law 8): sums re-add, and nothing points nowhere.
 //!
-//! [`crate::chain::run`] checks this after each test. It reads raw storage, so that it depends on nothing that it checks.
+//! [`crate::chain::run`] checks this after each test. It reads raw storage, so that it depends on nothing that it checks,
+//! and then asks the pallet what it finds itself.
 
 use crate::{
     chain::held,
-    runtime::{AccountId, Balance, CodeHash},
+    runtime::{AccountId, Balance, CodeHash, Contracts, System},
     state,
 };
+use frame_support::traits::Hooks;
 use pallet_contracts::HoldReason;
 use std::collections::BTreeMap;
 
@@ -33,6 +35,7 @@ pub fn check() {
     for (owner, deposit) in deposits {
         assert_eq!(held(HoldReason::CodeUploadDepositReserve, &owner), deposit, "held for codes of {owner:?}");
     }
+    assert_eq!(Contracts::try_state(System::block_number()), Ok(()));
 }
 
 fn check_contract(address: &AccountId, info: &state::ContractInfo) {

@@ -172,6 +172,12 @@ pub fn put_pristine_code(code_hash: &CodeHash, code: &[u8]) {
     sp_io::storage::set(&key, &codec::Encode::encode(&code));
 }
 
+/// The trie that is to be deleted and has this number.
+pub fn queued_for_deletion(number: u32) -> Option<Vec<u8>> {
+    let bytes = number.to_le_bytes();
+    read(&[&prefix("DeletionQueue")[..], &twox_64(&bytes), &bytes].concat())
+}
+
 /// The tries that are to be deleted, in no particular order.
 pub fn deletion_queue() -> Vec<Vec<u8>> {
     let keys = keys_below(&prefix("DeletionQueue"));

@@ -64,16 +64,11 @@ fn contract(folder: &Path, row: &Value, recorded: Option<&Value>) -> Contract {
 
 /// The contracts of the project.
 fn own() -> Vec<Contract> {
-    let files = [
-        ("flipper", "flipper"),
-        ("flipper", "flipper-default-flags"),
-        ("erc20", "erc20"),
-        ("caller", "caller"),
-    ];
+    let files =
+        [("flipper", "flipper"), ("flipper", "flipper-default-flags"), ("erc20", "erc20"), ("caller", "caller")];
     let own = files.iter().map(|(contract, file)| {
         let metadata = json(&fixture::project().join("contracts").join(contract).join(format!("{contract}.json")));
-        let selectors =
-            |list: &str| array(&metadata["spec"][list]).map(|entry| bytes(&entry["selector"])).collect();
+        let selectors = |list: &str| array(&metadata["spec"][list]).map(|entry| bytes(&entry["selector"])).collect();
         Contract {
             name: format!("contracts/{file}"),
             code: fixture::ink_file(contract, file),
@@ -114,9 +109,8 @@ fn made(contract: &Contract, constructor: &[u8]) -> Vec<Vec<u8>> {
     ];
     let named = ["get", "flip", "inc"].map(|name| fixture::selector(name).to_vec());
     let messages = if contract.messages.is_empty() { &named[..] } else { &contract.messages };
-    let calls = layouts.iter().flat_map(|arguments| {
-        messages.iter().map(move |message| [&message[..], arguments].concat())
-    });
+    let calls =
+        layouts.iter().flat_map(|arguments| messages.iter().map(move |message| [&message[..], arguments].concat()));
     [[constructor, &layouts[2]].concat()].into_iter().chain(calls).collect()
 }
 

@@ -20,7 +20,7 @@ use vellum_runtime_tests::{
 pub struct Estate {
     codes: Vec<Vec<u8>>,
     relaxed: Vec<u8>,
-    /// Flipper, token, machine, caller, store.
+    /// A flipper, a token, a machine, one that calls the flipper, and a store.
     pub contracts: Vec<AccountId>,
     /// Two machines that have left data behind.
     pub ended: Vec<AccountId>,
@@ -35,11 +35,11 @@ const STORE: usize = 4;
 /// How many values each of the contracts had that have ended.
 pub const VALUES_LEFT: u8 = 6;
 
-fn constructor(kind: usize, code_hash: &CodeHash) -> Vec<u8> {
+fn constructor(kind: usize, flipper: &AccountId) -> Vec<u8> {
     match kind {
         FLIPPER => message("new", true),
         TOKEN => message("new", 1_000_000_u128),
-        CALLER => message("new", code_hash),
+        CALLER => message("new", flipper),
         STORE => Vec::new(),
         _ => Program::default().finish(0),
     }
@@ -50,10 +50,11 @@ impl Estate {
     pub fn new() -> Self {
         let machine = machine::code(Interface::Unstable, false, 0);
         let codes = vec![ink("flipper"), ink("erc20"), machine, ink("caller"), wat("storage")];
-        let address = |(kind, salt): (usize, u8)| {
-            let input = constructor(kind, &hash(&codes[FLIPPER]));
-            Contracts::contract_address(&ALICE, &hash(&codes[kind]), &input, &[salt])
+        let with_input = |kind: usize, input: &[u8], salt: u8| {
+            Contracts::contract_address(&ALICE, &hash(&codes[kind]), input, &[salt])
         };
+        let flipper = with_input(FLIPPER, &constructor(FLIPPER, &ALICE), 0);
+        let address = |(kind, salt)| with_input(kind, &constructor(kind, &flipper), salt);
         let contracts = (0..codes.len()).map(|kind| address((kind, 0))).collect();
         let ended = [1, 2].map(|salt| address((MACHINE, salt))).to_vec();
         Self { relaxed: machine::code(Interface::Unstable, true, 50), codes, contracts, ended }
@@ -120,9 +121,9 @@ impl Estate {
     }
 
     fn instantiate(&self, kind: usize, salt: u8) -> Step {
-        let data = constructor(kind, &self.hash(FLIPPER));
+        let data = constructor(kind, &self.contracts[FLIPPER]);
         let (code_hash, gas_limit, salt) = (self.hash(kind), GAS_LIMIT, vec![salt]);
-        signed(&ALICE, Call::instantiate { value: 5_000, gas_limit, storage_deposit_limit: None, code_hash, data, salt })
+        signed(&ALICE, Call::instantiate { value: 0, gas_limit, storage_deposit_limit: None, code_hash, data, salt })
     }
 }
 

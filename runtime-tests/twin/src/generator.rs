@@ -179,7 +179,11 @@ impl<'a> Chooser<'a> {
         let (who, dest, value) = (self.actor(), self.account(), self.amount());
         let (gas_limit, storage_deposit_limit, data) = (self.gas(), self.compact_limit(), self.input(3));
         let call = Call::call { dest, value, gas_limit, storage_deposit_limit, data };
-        if self.random.one_in(12) { Step::Extrinsic { who: None, call: Box::new(call.into()) } } else { signed(&who, call) }
+        if self.random.one_in(12) {
+            Step::Extrinsic { who: None, call: Box::new(call.into()) }
+        } else {
+            signed(&who, call)
+        }
     }
 
     fn dry_call(&mut self) -> Step {
@@ -441,4 +445,3 @@ impl<'a> Chooser<'a> {
         }
     }
 }
-

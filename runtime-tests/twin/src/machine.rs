@@ -234,7 +234,11 @@ pub fn code(interface: Interface, relaxed: bool, number: u32) -> Vec<u8> {
     for (index, function) in &imported {
         let types: String = function.parameters.iter().map(|parameter| format!("{} ", parameter.types())).collect();
         let _ = write!(text, "(import {:?} {:?} (func $f{index} (param {types})", function.module, function.name);
-        let _ = if function.result.is_empty() { writeln!(text, "))") } else { writeln!(text, "(result {})))", function.result) };
+        let _ = if function.result.is_empty() {
+            writeln!(text, "))")
+        } else {
+            writeln!(text, "(result {})))", function.result)
+        };
     }
     text += r#"(import "seal0" "seal_return" (func $seal_return (param i32 i32 i32)))
         (import "seal0" "seal_input" (func $seal_input (param i32 i32)))

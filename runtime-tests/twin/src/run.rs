@@ -39,6 +39,12 @@ impl Run {
         Self::new(name, settings, Box::new(move || steps.next()))
     }
 
+    /// Goes on with other steps.
+    pub fn then(&mut self, steps: Vec<Step>) {
+        let mut steps = steps.into_iter();
+        self.steps = Box::new(move || steps.next());
+    }
+
     /// Everything that is stored: what no child trie has, and each child trie by its id.
     pub fn export(&mut self) -> Export {
         self.chain.execute_with(|| {

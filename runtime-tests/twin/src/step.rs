@@ -222,34 +222,16 @@ pub fn take(step: Step, record: &mut Record, settings: &mut Settings) {
             let (debug, events) = (DebugInfo::UnsafeDebug, CollectEvents::UnsafeCollect);
             let determinism = if relaxed { Determinism::Relaxed } else { Determinism::Enforced };
             simulated(keep, || {
-                let result = Contracts::bare_call(
-                    who,
-                    dest,
-                    value,
-                    gas,
-                    deposit_limit,
-                    input,
-                    debug,
-                    events,
-                    determinism,
-                );
+                let result =
+                    Contracts::bare_call(who, dest, value, gas, deposit_limit, input, debug, events, determinism);
                 answered(record, result);
             });
         }
         Step::DryInstantiate { who, code, value, gas, deposit_limit, input, salt, keep } => {
             let (debug, events) = (DebugInfo::UnsafeDebug, CollectEvents::UnsafeCollect);
             simulated(keep, || {
-                let result = Contracts::bare_instantiate(
-                    who,
-                    value,
-                    gas,
-                    deposit_limit,
-                    code,
-                    input,
-                    salt,
-                    debug,
-                    events,
-                );
+                let result =
+                    Contracts::bare_instantiate(who, value, gas, deposit_limit, code, input, salt, debug, events);
                 answered(record, result);
             });
         }
@@ -292,8 +274,7 @@ fn extrinsic(record: &mut Record, who: Option<AccountId>, call: RuntimeCall) {
     record.by_root = who.is_none();
     record.fact("call", hex(&sp_io::hashing::blake2_256(&call.encode())));
     record.fact("declared", format!("{:?}", call.get_dispatch_info()));
-    let result: DispatchResultWithPostInfo =
-        call.dispatch(who.map_or(RuntimeOrigin::root(), RuntimeOrigin::signed));
+    let result: DispatchResultWithPostInfo = call.dispatch(who.map_or(RuntimeOrigin::root(), RuntimeOrigin::signed));
     let (outcome, info): (_, PostDispatchInfo) = match result {
         Ok(info) => (Ok(()), info),
         Err(failed) => (Err(failed.error), failed.post_info),
@@ -304,10 +285,7 @@ fn extrinsic(record: &mut Record, who: Option<AccountId>, call: RuntimeCall) {
 }
 
 /// What a client gets: gas apart, as it is not equal, and messages, as they are for people.
-fn answered<R: Encode, E: Encode>(
-    record: &mut Record,
-    result: ContractResult<Result<R, DispatchError>, Balance, E>,
-) {
+fn answered<R: Encode, E: Encode>(record: &mut Record, result: ContractResult<Result<R, DispatchError>, Balance, E>) {
     let ContractResult { gas_consumed, gas_required, storage_deposit, debug_message, result, events } = result;
     record.result(&result);
     record.fact("deposit", deposit(&storage_deposit));
@@ -334,9 +312,8 @@ fn deposit(deposit: &StorageDeposit<Balance>) -> String {
 /// Stores code and its info as they lie on chains, without asking any rule of today.
 fn plant(owner: &AccountId, code: &[u8]) {
     let code_hash = chain::hash(code);
-    let key = |item: &[u8]| {
-        [&frame_support::storage::storage_prefix(b"Contracts", item)[..], code_hash.as_ref()].concat()
-    };
+    let key =
+        |item: &[u8]| [&frame_support::storage::storage_prefix(b"Contracts", item)[..], code_hash.as_ref()].concat();
     let (deposit, references, determinism) = (codec::Compact(0 as Balance), codec::Compact(0_u64), 0_u8);
     let len = u32::try_from(code.len()).expect("code is short");
     sp_io::storage::set(&key(b"PristineCode"), &code.encode());

@@ -84,8 +84,8 @@ fn calls_of(address: &AccountId, all: &[AccountId]) -> Vec<Step> {
         inputs.push([8_u32.encode(), other.encode(), vec![0; 60]].concat());
         inputs.push([5_u32.encode(), other.encode(), code_hash.encode()].concat());
     }
-    let calls = inputs.into_iter().flat_map(|input| {
-        [step::dry_call(&ALICE, address, 0, input.clone()), step::call(&BOB, address, 100, input)]
-    });
+    let calls = inputs
+        .into_iter()
+        .flat_map(|input| [step::dry_call(&ALICE, address, 0, input.clone()), step::call(&BOB, address, 100, input)]);
     calls.chain([Step::Block, Step::Idle(Weight::from_parts(1 << 40, 1 << 20))]).collect()
 }

@@ -42,24 +42,43 @@ pub struct Tally {
 impl Tally {
     /// Takes both runs to their ends, or to where they part.
     pub fn compare(&mut self, mut ours: ours::Run, mut theirs: theirs::Run) {
+        self.compare_on(&mut ours, &mut theirs);
+    }
+
+    /// Takes two runs that have begun to their ends, or to where they part.
+    pub fn compare_on(&mut self, ours: &mut ours::Run, theirs: &mut theirs::Run) {
+        self.compare_steps(usize::MAX, ours, theirs);
+    }
+
+    /// Takes both runs so many steps further, or to where they part. Whether they have come to an end.
+    pub fn compare_steps(&mut self, steps: usize, ours: &mut ours::Run, theirs: &mut theirs::Run) -> bool {
         assert_eq!(ours.name, theirs.name);
         let name = ours.name.clone();
         self.runs += 1;
-        let mut left_by_root = BTreeSet::new();
-        loop {
+        let mut left_by_root = ours.look(accounts_left);
+        for _ in 0..steps {
             let (our_record, profile) = profile::record(|| ours.next());
             let (our_record, their_record) = match (our_record, theirs.next()) {
                 (Some(ours), Some(theirs)) => (ours, theirs),
-                (None, None) => break,
-                _ => return self.unexplained.push(format!("{name}: one run is over")),
+                (None, None) => return true,
+                _ => {
+                    self.unexplained.push(format!("{name}: one run is over"));
+                    return true;
+                }
             };
             self.steps += 1;
             self.succeeded += usize::from(our_record.succeeded);
             self.check_deposits(&name, &our_record, &mut left_by_root);
             if self.compare_step(&name, our_record, their_record, &profile) {
-                break;
+                return true;
             }
         }
+        false
+    }
+
+    /// Whether every step was answered without an error.
+    pub fn all_succeeded(&self) -> bool {
+        self.succeeded == self.steps
     }
 
     /// What is held is what is recorded, but on accounts whose contract root has ended: those keep what they held, a
@@ -127,6 +146,10 @@ impl Tally {
         assert!(above.is_empty(), "{} steps cost too much", above.len());
         assert!(self.steps >= steps_min, "only {} steps", self.steps);
     }
+}
+
+fn accounts_left() -> BTreeSet<AccountId> {
+    ours::record::unsound().into_iter().map(|(account, _)| account).collect()
 }
 
 fn differences(ours: ours::Record, theirs: theirs::Record) -> Vec<Difference> {

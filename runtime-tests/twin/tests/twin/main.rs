@@ -5,6 +5,7 @@
 //! that says so, where that folder is absent.
 
 mod compare;
+mod swap;
 mod times;
 mod tolerated;
 
@@ -40,10 +41,7 @@ fn generated_steps_do_the_same() {
     let (our_codes, their_codes) = (ours::generator::Codes::new(), theirs::generator::Codes::new());
     let mut tally = Tally::default();
     for seed in 0..seeds {
-        tally.compare(
-            ours::generator::run(seed, STEPS, &our_codes),
-            theirs::generator::run(seed, STEPS, &their_codes),
-        );
+        tally.compare(ours::generator::run(seed, STEPS, &our_codes), theirs::generator::run(seed, STEPS, &their_codes));
     }
     tally.judge("generated steps", 1_000);
 }

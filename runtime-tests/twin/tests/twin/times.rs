@@ -52,7 +52,8 @@ impl Times {
         let ratios = |time: fn(&Row) -> u64| {
             let mut ratios: Vec<f64> = self.rows.iter().map(|row| ratio(time(row), row.theirs)).collect();
             ratios.sort_by(f64::total_cmp);
-            let at = |percent: usize| ratios.get(ratios.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0.0);
+            let at =
+                |percent: usize| ratios.get(ratios.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0.0);
             let above = ratios.iter().filter(|ratio| **ratio > 1.0).count();
             format!(
                 "median {:.3}, 90 % up to {:.3}, all up to {:.3}; {above} of {} above 1",

@@ -3,16 +3,14 @@
 use crate::compare::Difference;
 
 /// Code that only the pallet takes, as current compilers make it.
-const ACCEPTED_HERE: &[&str] = &["wat/bulk.wat", "wat/multi_value.wat", "wat/traps_bulk.wat", "contracts/flipper-default-flags made"];
+const ACCEPTED_HERE: &[&str] =
+    &["wat/bulk.wat", "wat/multi_value.wat", "wat/traps_bulk.wat", "contracts/flipper-default-flags made"];
 
 /// Contracts that return how much gas is left.
 const READ_GAS: &[&str] = &["wat/count.wat", "wat/gas_left.wat"];
 
 /// What pallet-contracts says of code that it refuses, whatever is wrong with it.
-const REFUSALS: &[&str] = &[
-    "Can't load the module into wasmi!",
-    "New code rejected on wasmi instantiation!",
-];
+const REFUSALS: &[&str] = &["Can't load the module into wasmi!", "New code rejected on wasmi instantiation!"];
 
 /// After such a step more or less is held with pallet-contracts than it has recorded, and with the pallet just as much:
 /// a deposit was freed in the call stack that had added it, or root has made storage that nobody paid for.
