@@ -8,12 +8,12 @@ impl Random {
     pub fn new(seed: u64) -> Self {
         // Zero is the one state that stays what it is, and small seeds need a few rounds to part.
         let mut random = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        (0..8).for_each(|_| _ = random.next());
+        (0..8).for_each(|_| _ = random.any());
         random
     }
 
     /// Any number.
-    pub fn next(&mut self) -> u64 {
+    pub fn any(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -22,7 +22,7 @@ impl Random {
 
     /// A number below `end`, which is not zero.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        self.any() % end
     }
 
     /// The same for sizes.
@@ -43,6 +43,6 @@ impl Random {
 
     /// So many bytes.
     pub fn bytes(&mut self, len: usize) -> Vec<u8> {
-        (0..len).map(|_| self.next().to_le_bytes()[3]).collect()
+        (0..len).map(|_| self.any().to_le_bytes()[3]).collect()
     }
 }

@@ -5,6 +5,7 @@
 //! there; with them the ratios are reported. A step that runs out of gas costs all that it was given, and there what
 //! was charged before the instructions that could not be paid.
 
+use std::{fs, io::Write};
 use vellum_host::profile::Profile;
 use vellum_runtime_tests::shared::report;
 
@@ -47,25 +48,36 @@ impl Times {
         })
     }
 
-    /// Says how ours compare.
+    /// Says how ours compare, and, of steps whose arguments are recorded, how those do. With `VELLUM_TWIN_TIMES=FILE`
+    /// all of them are appended to a file: what ours cost, how much of it is free there, what theirs cost, which step.
     pub fn report(&self) {
-        let ratios = |time: fn(&Row) -> u64| {
-            let mut ratios: Vec<f64> = self.rows.iter().map(|row| ratio(time(row), row.theirs)).collect();
-            ratios.sort_by(f64::total_cmp);
-            let at =
-                |percent: usize| ratios.get(ratios.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0.0);
-            let above = ratios.iter().filter(|ratio| **ratio > 1.0).count();
-            format!(
-                "median {:.3}, 90 % up to {:.3}, all up to {:.3}; {above} of {} above 1",
-                at(50),
-                at(90),
-                at(100),
-                ratios.len()
-            )
-        };
-        report(format_args!("  ref_time, ours to theirs: {}", ratios(|row| row.ours)));
-        report(format_args!("  without what is free there: {}", ratios(|row| row.ours - row.free_there)));
+        self.report_those("all steps", |_| true);
+        self.report_those("recorded steps", |step| step.contains(" recorded "));
         report(format_args!("  {} steps ran out of gas", self.out_of_gas));
+        if let Some(path) = std::env::var_os("VELLUM_TWIN_TIMES") {
+            let rows = self.rows.iter().map(|row| {
+                format!("{}\t{}\t{}\t{}\n", row.ours, row.free_there, row.theirs, row.step.replace('\n', " "))
+            });
+            let file = fs::OpenOptions::new().create(true).append(true).open(path);
+            file.and_then(|mut file| file.write_all(rows.collect::<String>().as_bytes()))
+                .expect("the file can be written");
+        }
+    }
+
+    fn report_those(&self, what: &str, wanted: fn(&str) -> bool) {
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| wanted(&row.step)).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let ratios = |time: fn(&Row) -> u64| {
+            let mut ratios: Vec<f64> = rows.iter().map(|row| ratio(time(row), row.theirs)).collect();
+            ratios.sort_by(f64::total_cmp);
+            let at = |percent: usize| ratios[(ratios.len() - 1) * percent / 100];
+            let above = ratios.iter().filter(|ratio| **ratio > 1.0).count();
+            format!("median {:.3}, 90 % {:.3}, max {:.3}, {above} of {} above 1", at(50), at(90), at(100), rows.len())
+        };
+        report(format_args!("  {what}, ref_time ours to theirs: {}", ratios(|row| row.ours)));
+        report(format_args!("    without what is free there: {}", ratios(|row| row.ours - row.free_there)));
     }
 }
 
