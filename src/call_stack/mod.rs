@@ -25,6 +25,8 @@ use smallvec::SmallVec;
 use sp_runtime::{DispatchError, traits::Zero};
 use vellum_host::Session;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod calls;
 mod code_references;
 mod context;
