@@ -65,3 +65,25 @@ fn the_runtime_describes_itself() {
     assert!(versions.contains(&14) && versions.contains(&15), "{versions:?}");
     assert!(VERSION.apis.contains(&(contracts_api::ID, 2)), "clients ask for version 2 of the API");
 }
+
+#[cfg(feature = "runtime-benchmarks")]
+#[test]
+fn tools_find_a_benchmark_for_every_extrinsic_that_is_not_deprecated() {
+    use frame_benchmarking::runtime_decl_for_benchmark::BenchmarkV2;
+    let state = state_of(&preset(&sp_genesis_builder::DEV_RUNTIME_PRESET.into()).expect("it is listed; qed"));
+    let (lists, storage) = { state }.execute_with(|| <Runtime as BenchmarkV2<Block>>::benchmark_metadata(false));
+    let [list] = lists.as_slice() else { panic!("one pallet has benchmarks, and not {}", lists.len()) };
+    assert_eq!((list.pallet.as_slice(), list.instance.as_slice()), (&b"pallet_contracts"[..], &b"Contracts"[..]));
+
+    let measured = |name: &str| list.benchmarks.iter().any(|benchmark| benchmark.name == name.as_bytes());
+    for name in <pallet_contracts::Call<Runtime> as GetCallName>::get_call_names() {
+        let is_measured = match *name {
+            "upload_code" => {
+                ["upload_code_determinism_enforced", "upload_code_determinism_relaxed"].iter().all(|it| measured(it))
+            }
+            name => measured(name),
+        };
+        assert_eq!(is_measured, !name.ends_with("_old_weight"), "{name}");
+    }
+    assert!(storage.iter().any(|item| item.storage_name == b"PristineCode"));
+}
