@@ -8,11 +8,17 @@ use codec::Encode;
 use frame_support::traits::{GetCallIndex, GetCallName, PalletInfoAccess};
 use pallet_contracts::runtime_decl_for_contracts_api as contracts_api;
 use sp_api::runtime_decl_for_metadata::MetadataV2;
+use sp_core::storage::Storage;
 use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilderV1;
 use sp_runtime::BuildStorage;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
+#[cfg(feature = "runtime-benchmarks")]
+mod measured_state;
+
 /// The state of a preset: what its JSON sets, the defaults everywhere else.
-fn state_of(json: &[u8]) -> sp_io::TestExternalities {
+fn storage_of(json: &[u8]) -> Storage {
     let mut config = serde_json::to_value(crate::RuntimeGenesisConfig::default()).expect("it is plain data; qed");
     let patch: serde_json::Value = serde_json::from_slice(json).expect("presets are JSON; qed");
     for (pallet, fields) in patch.as_object().expect("a preset names pallets; qed") {
@@ -21,14 +27,14 @@ fn state_of(json: &[u8]) -> sp_io::TestExternalities {
         }
     }
     let config: crate::RuntimeGenesisConfig = serde_json::from_value(config).expect("the preset fits; qed");
-    config.build_storage().expect("the preset builds; qed").into()
+    config.build_storage().expect("the preset builds; qed")
 }
 
 #[test]
 fn every_preset_funds_the_development_accounts() {
     for name in preset_names() {
         let json = preset(&name).expect("a listed preset exists; qed");
-        state_of(&json).execute_with(|| {
+        sp_io::TestExternalities::from(storage_of(&json)).execute_with(|| {
             for account in endowed_accounts() {
                 assert_eq!(crate::Balances::free_balance(&account), ENDOWMENT, "{name:?}");
             }
@@ -64,26 +70,4 @@ fn the_runtime_describes_itself() {
     let versions = <Runtime as MetadataV2<Block>>::metadata_versions();
     assert!(versions.contains(&14) && versions.contains(&15), "{versions:?}");
     assert!(VERSION.apis.contains(&(contracts_api::ID, 2)), "clients ask for version 2 of the API");
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-#[test]
-fn tools_find_a_benchmark_for_every_extrinsic_that_is_not_deprecated() {
-    use frame_benchmarking::runtime_decl_for_benchmark::BenchmarkV2;
-    let state = state_of(&preset(&sp_genesis_builder::DEV_RUNTIME_PRESET.into()).expect("it is listed; qed"));
-    let (lists, storage) = { state }.execute_with(|| <Runtime as BenchmarkV2<Block>>::benchmark_metadata(false));
-    let [list] = lists.as_slice() else { panic!("one pallet has benchmarks, and not {}", lists.len()) };
-    assert_eq!((list.pallet.as_slice(), list.instance.as_slice()), (&b"pallet_contracts"[..], &b"Contracts"[..]));
-
-    let measured = |name: &str| list.benchmarks.iter().any(|benchmark| benchmark.name == name.as_bytes());
-    for name in <pallet_contracts::Call<Runtime> as GetCallName>::get_call_names() {
-        let is_measured = match *name {
-            "upload_code" => {
-                ["upload_code_determinism_enforced", "upload_code_determinism_relaxed"].iter().all(|it| measured(it))
-            }
-            name => measured(name),
-        };
-        assert_eq!(is_measured, !name.ends_with("_old_weight"), "{name}");
-    }
-    assert!(storage.iter().any(|item| item.storage_name == b"PristineCode"));
 }
