@@ -8,12 +8,13 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 readonly root target=wasm32v1-none
-usage="usage: build-runtime.sh [--placement linked|host | --pallet-contracts-51] [--toolchain DIR] [--out FILE] [--no-wasm-opt]
+usage="usage: build-runtime.sh [--placement linked|host | --pallet-contracts-51] [--benchmarks] [--toolchain DIR] [--out FILE] [--no-wasm-opt]
   --placement linked     the engine is linked into the runtime (default): any node runs it
   --placement host       the runtime uses the engine of its node, which must have vellum-host's host functions
   --pallet-contracts-51  the same runtime with pallet-contracts 51, to compare with
+  --benchmarks           with benchmarks, for tools that run them (docs/weights.md); never for a chain
   --toolchain DIR        a toolchain made by wasm-toolchain.sh (default: target/wasm-toolchain, made when it is missing)
-  --out FILE             where the blob goes (default: target/runtime/vellum-runtime-{linked,host,51}.wasm)
+  --out FILE             where the blob goes (default: target/runtime/vellum-runtime-{linked,host,51}[-benchmarks].wasm)
   --no-wasm-opt          does not find out, which takes a minute, what wasm-opt would leave of it"
 
 say() { echo "build-runtime: $*" >&2; }
@@ -23,11 +24,13 @@ toolchain=$root/target/wasm-toolchain
 placement=linked
 out=
 wasm_opt=1
+benchmarks=
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) echo "$usage"; exit ;;
     --placement) placement=${2:-}; shift 2 || die "$usage" 2 ;;
     --pallet-contracts-51) placement=51; shift ;;
+    --benchmarks) benchmarks=-benchmarks; shift ;;
     --toolchain) toolchain=${2:-}; [ -n "$toolchain" ] || die "$usage" 2; shift 2 ;;
     --no-wasm-opt) wasm_opt=; shift ;;
     --out) out=${2:-}; [ -n "$out" ] || die "$usage" 2; shift 2 ;;
@@ -42,8 +45,9 @@ case $placement in
   51) package=vellum-runtime-51 ;;
   *) die "--placement takes linked or host, not '$placement'" 2 ;;
 esac
+[ -z "$benchmarks" ] || features+=(--features runtime-benchmarks)
 mkdir -p "$root/target/runtime"
-[ -n "$out" ] || out=$root/target/runtime/vellum-runtime-$placement.wasm
+[ -n "$out" ] || out=$root/target/runtime/vellum-runtime-$placement$benchmarks.wasm
 
 [ -e "$toolchain" ] || "$root/scripts/wasm-toolchain.sh" "$toolchain"
 toolchain=$(cd "$toolchain" && pwd)

@@ -12,8 +12,8 @@ readonly libraries=(vellum-engine vellum-host vellum-weights pallet-vellum) runt
 readonly toolchain_unavailable=3
 usage="usage: check-no-std.sh [--toolchain DIR]
   --toolchain DIR  a toolchain made by wasm-toolchain.sh (default: target/wasm-toolchain, made when it is missing)
-builds ${libraries[*]}, the pallet once more with the feature host-functions, and, linked as a module, $runtime for
-$target without their default features"
+builds ${libraries[*]}, the pallet once more with the feature host-functions and once with runtime-benchmarks, and, linked
+as a module, $runtime for $target without their default features"
 
 say() { echo "check-no-std: $*"; }
 die() { echo "check-no-std: $1" >&2; exit "${2:-1}"; }
@@ -59,5 +59,7 @@ for package in "${libraries[@]}"; do
 done
 # The other placement: the runtime calls its node instead of an engine of its own.
 build "pallet-vellum by host functions" build --lib --package pallet-vellum --features host-functions
+# What FRAME's tools measure in a runtime.
+build "pallet-vellum with benchmarks" build --lib --package pallet-vellum --features runtime-benchmarks
 build "$runtime" rustc --lib --crate-type cdylib --package "$runtime"
 say "all of it builds for $target"

@@ -141,7 +141,7 @@ pub(crate) fn execute<E: Ext>(
 }
 
 /// Runs until the function ends, on its own or by a host function, or cannot go on.
-fn run<E: Ext>(
+pub(crate) fn run<E: Ext>(
     execution: &mut Execution,
     context: &mut HostContext<'_, E>,
     functions: &[&'static HostFunction],

@@ -18,6 +18,7 @@
 //! | `contract`, `deletion_queue` | a contract's info and data, and their end |
 //! | `transient_storage` | data that lives as long as a call stack |
 //! | `meter` | gas and deposits |
+//! | `benchmarking` | measures what `weights` prices, if a chain is built for that |
 //! | `migration` | from what older releases stored to what this one stores |
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -26,6 +27,8 @@ extern crate alloc;
 
 mod address;
 mod api;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod call_stack;
 mod code;
 mod contract;

@@ -13,6 +13,8 @@
 extern crate alloc;
 
 mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
 mod config;
 pub mod genesis;
 pub mod units;

@@ -8,11 +8,17 @@ use codec::Encode;
 use frame_support::traits::{GetCallIndex, GetCallName, PalletInfoAccess};
 use pallet_contracts::runtime_decl_for_contracts_api as contracts_api;
 use sp_api::runtime_decl_for_metadata::MetadataV2;
+use sp_core::storage::Storage;
 use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilderV1;
 use sp_runtime::BuildStorage;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
+#[cfg(feature = "runtime-benchmarks")]
+mod measured_state;
+
 /// The state of a preset: what its JSON sets, the defaults everywhere else.
-fn state_of(json: &[u8]) -> sp_io::TestExternalities {
+fn storage_of(json: &[u8]) -> Storage {
     let mut config = serde_json::to_value(crate::RuntimeGenesisConfig::default()).expect("it is plain data; qed");
     let patch: serde_json::Value = serde_json::from_slice(json).expect("presets are JSON; qed");
     for (pallet, fields) in patch.as_object().expect("a preset names pallets; qed") {
@@ -21,14 +27,14 @@ fn state_of(json: &[u8]) -> sp_io::TestExternalities {
         }
     }
     let config: crate::RuntimeGenesisConfig = serde_json::from_value(config).expect("the preset fits; qed");
-    config.build_storage().expect("the preset builds; qed").into()
+    config.build_storage().expect("the preset builds; qed")
 }
 
 #[test]
 fn every_preset_funds_the_development_accounts() {
     for name in preset_names() {
         let json = preset(&name).expect("a listed preset exists; qed");
-        state_of(&json).execute_with(|| {
+        sp_io::TestExternalities::from(storage_of(&json)).execute_with(|| {
             for account in endowed_accounts() {
                 assert_eq!(crate::Balances::free_balance(&account), ENDOWMENT, "{name:?}");
             }

@@ -22,6 +22,8 @@ use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{DispatchError, traits::Zero};
 use vellum_host::Session;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod calls;
 mod code_references;
 mod context;

@@ -58,7 +58,10 @@ impl pallet_contracts::Config for Runtime {
     type Environment = ();
     type ApiVersion = ();
     // A new chain has nothing to migrate.
+    #[cfg(not(feature = "runtime-benchmarks"))]
     type Migrations = ();
+    #[cfg(feature = "runtime-benchmarks")]
+    type Migrations = pallet_contracts::migration::codegen::BenchMigrations;
     type Xcm = ();
 }
 
