@@ -39,6 +39,8 @@ component() { # COMPONENT CARGO_SUBCOMMAND
 
 # The executor of nodes takes minutes to build: scripts/placements.sh tests what needs it.
 heavy=(--exclude vellum-placements --exclude vellum-runtime-51)
+# It has the feature `xcm`, which the pallet would then have in all other tests, too.
+xcm=(--exclude vellum-xcm-tests)
 
 . scripts/setup.sh
 needs_cargo
@@ -58,5 +60,6 @@ fi
 # As runtimes have it: operators are read in another way there.
 without_std=(--lib --test spec --test hostile --test policy --test bombs)
 step "the engine without std" cargo test -p vellum-engine --no-default-features --locked --quiet "${without_std[@]}"
+step "XCM" cargo test -p vellum-xcm-tests --locked --quiet
 echo "==> tests"
-exec cargo test --workspace "${heavy[@]}" --locked
+exec cargo test --workspace "${heavy[@]}" "${xcm[@]}" --locked
