@@ -221,7 +221,7 @@ pub fn take(step: Step, record: &mut Record, settings: &mut Settings) {
         Step::DryCall { who, dest, value, gas, deposit_limit, input, relaxed, keep } => {
             let (debug, events) = (DebugInfo::UnsafeDebug, CollectEvents::UnsafeCollect);
             let determinism = if relaxed { Determinism::Relaxed } else { Determinism::Enforced };
-            simulated(keep, || {
+            simulated(record, keep, |record| {
                 let result =
                     Contracts::bare_call(who, dest, value, gas, deposit_limit, input, debug, events, determinism);
                 answered(record, result);
@@ -229,7 +229,7 @@ pub fn take(step: Step, record: &mut Record, settings: &mut Settings) {
         }
         Step::DryInstantiate { who, code, value, gas, deposit_limit, input, salt, keep } => {
             let (debug, events) = (DebugInfo::UnsafeDebug, CollectEvents::UnsafeCollect);
-            simulated(keep, || {
+            simulated(record, keep, |record| {
                 let result =
                     Contracts::bare_instantiate(who, value, gas, deposit_limit, code, input, salt, debug, events);
                 answered(record, result);
@@ -237,7 +237,7 @@ pub fn take(step: Step, record: &mut Record, settings: &mut Settings) {
         }
         Step::DryUpload { who, code, deposit_limit, relaxed } => {
             let determinism = if relaxed { Determinism::Relaxed } else { Determinism::Enforced };
-            simulated(false, || {
+            simulated(record, false, |record| {
                 let result = Contracts::bare_upload_code(who, code, deposit_limit, determinism);
                 record.result(&result);
                 record.fact("state before it is undone", format!("{:?}", record::state()));
@@ -262,11 +262,11 @@ pub fn take(step: Step, record: &mut Record, settings: &mut Settings) {
     }
 }
 
-/// Undoes what was done, unless it is to be kept.
-fn simulated(keep: bool, work: impl FnOnce()) {
+/// Undoes what was done, unless it is to be kept and has succeeded: what failed at its very end has left something.
+fn simulated(record: &mut Record, keep: bool, work: impl FnOnce(&mut Record)) {
     let _: Result<(), DispatchError> = with_transaction(|| {
-        work();
-        if keep { TransactionOutcome::Commit(Ok(())) } else { TransactionOutcome::Rollback(Ok(())) }
+        work(record);
+        if keep && record.succeeded { TransactionOutcome::Commit(Ok(())) } else { TransactionOutcome::Rollback(Ok(())) }
     });
 }
 
@@ -301,8 +301,10 @@ fn answered<R: Encode, E: Encode>(record: &mut Record, result: ContractResult<Re
         events,
     };
     record.fact("encoded", hex(&bare.encode()));
-    // Before it may be undone.
-    record.unsound = record::unsound();
+    if record.succeeded {
+        // Before it may be undone.
+        record.unsound = record::unsound();
+    }
 }
 
 fn deposit(deposit: &StorageDeposit<Balance>) -> String {
