@@ -3,7 +3,7 @@
 //! They prove that contracts cannot exhaust the memory of a runtime: neither by open calls, nor by what
 //! a block of them writes.
 
-use crate::{Config, contract::Key, execution, host_api::RuntimeCosts, meter::gas::Token};
+use crate::{Config, Limits, contract::Key, execution, host_api::RuntimeCosts, meter::gas::Token};
 use frame_support::{dispatch::DispatchClass, traits::Get};
 use vellum_host::SessionLimits;
 
@@ -35,27 +35,32 @@ const SHARE_OF_MEMORY: u64 = 2;
 /// A map takes more than its keys and values.
 const TRANSIENT_STORAGE_OVERHEAD: u64 = 2;
 
-/// `calls * code * 32 + (calls + 1) * (stack + table + memory) + 2 * transient < runtime_memory / 2`
-///
-/// Stack, table and memory of a call grow by copying, and what they grew out of serves the next call that
-/// grows: hence once more than there are calls.
 fn memory_of_open_calls<T: Config>() {
-    let limits = T::Schedule::get().limits;
     let calls = u64::try_from(<T::CallStack as smallvec::Array>::size()).unwrap_or(u64::MAX).saturating_add(1);
-    let stack_bytes = u64::from(execution::STACK_HEIGHT_MAX).saturating_mul(execution::CELL_BYTES);
-    let table_bytes = u64::from(execution::TABLE_ELEMENTS_MAX).saturating_mul(execution::CELL_BYTES);
-    let growing = stack_bytes.saturating_add(table_bytes).saturating_add(limits.max_memory_size().into());
-    let transient_bytes = u64::from(T::MaxTransientStorageSize::get()).saturating_mul(TRANSIENT_STORAGE_OVERHEAD);
-    let code_bytes_limit = (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY)
-        .saturating_sub(transient_bytes)
-        .saturating_sub(growing.saturating_mul(calls.saturating_add(1)))
-        / calls.saturating_mul(BYTES_PER_CODE_BYTE);
+    let code_bytes_limit = code_bytes_limit(calls, &T::Schedule::get().limits, T::MaxTransientStorageSize::get());
     assert!(
         u64::from(T::MaxCodeLen::get()) < code_bytes_limit,
         "with {calls} open calls `MaxCodeLen` must be less than {code_bytes_limit}, and it is {}; \
          allow fewer calls, or raise `Schedule::limits::runtime_memory` if nodes have more",
         T::MaxCodeLen::get(),
     );
+}
+
+/// What the longest code must be shorter than:
+///
+/// `calls * code * 32 + (calls + 1) * (stack + table + memory) + 2 * transient < runtime_memory / 2`
+///
+/// Stack, table and memory of a call grow by copying, and what they grew out of serves the next call that
+/// grows: hence once more than there are calls.
+fn code_bytes_limit(calls: u64, limits: &Limits, transient_bytes_max: u32) -> u64 {
+    let stack_bytes = u64::from(execution::STACK_HEIGHT_MAX).saturating_mul(execution::CELL_BYTES);
+    let table_bytes = u64::from(execution::TABLE_ELEMENTS_MAX).saturating_mul(execution::CELL_BYTES);
+    let growing = stack_bytes.saturating_add(table_bytes).saturating_add(limits.max_memory_size().into());
+    let transient_bytes = u64::from(transient_bytes_max).saturating_mul(TRANSIENT_STORAGE_OVERHEAD);
+    (u64::from(limits.runtime_memory) / SHARE_OF_MEMORY)
+        .saturating_sub(transient_bytes)
+        .saturating_sub(growing.saturating_mul(calls.saturating_add(1)))
+        / calls.saturating_mul(BYTES_PER_CODE_BYTE)
 }
 
 /// A node that runs the contracts would refuse more, and with it every call.

@@ -34,3 +34,15 @@ fn no_operator_becomes_more_register_code_than_is_accounted_for() {
         assert!(found > 0 && found <= allowed, "{found} bytes: {}", &body[..60]);
     }
 }
+
+#[test]
+fn code_of_256_kib_fits_five_frames_where_runtimes_have_176_mib() {
+    let longest = |frames: u64, mib: u32| {
+        let limits = Limits { runtime_memory: mib * 1024 * 1024, ..Limits::default() };
+        code_bytes_limit(frames + 1, &limits, 1024 * 1024) / 1024
+    };
+    assert!(longest(5, 176) > 256 && longest(5, 168) < 256);
+    // The usual memory, with which the formula of pallet-contracts is content up to the 123 KiB that it proposes.
+    assert_eq!(longest(5, 128), 139);
+    assert!(longest(3, 128) > 256);
+}
