@@ -73,7 +73,7 @@ pub enum Filling {
     Functions,
     /// Blocks that are dearer to validate and to translate, for their size, than what compilers make.
     Blocks,
-    /// The same, and a float behind the last of them, so that code which may have none is found out at its end.
+    /// The same, and a float in a function behind them, so that code which may have none is found out at its end.
     BlocksAndFloat,
 }
 
@@ -86,8 +86,11 @@ pub fn sized<T: Config>(bytes: u32, filling: Filling) -> Vec<u8> {
             let nops = nops_per_function::<T>();
             vec![idle(nops); room(Contract::default().encode()) / (FUNCTION_BYTES + nops)]
         }
-        Filling::Blocks => blocks(room(with_others(blocks(0, false))), false),
-        Filling::BlocksAndFloat => blocks(room(with_others(blocks(0, true))), true),
+        Filling::Blocks => blocks(room(with_others(blocks(0)))),
+        Filling::BlocksAndFloat => {
+            let frame = with_others(blocks(0).into_iter().chain([float()]).collect());
+            blocks(room(frame)).into_iter().chain([float()]).collect()
+        }
     };
     with_others(others)
 }
@@ -125,9 +128,15 @@ fn idle(nops: usize) -> Function {
     body
 }
 
+fn float() -> Function {
+    let mut body = Function::new([]);
+    body.instructions().f32_const(0.0.into()).drop().end();
+    body
+}
+
 /// Bodies of about so many bytes in which blocks stand in blocks. Each takes and leaves as many values as code for
 /// contracts may carry for each of its bytes, and both validation and translation look at each of them.
-fn blocks(bytes: usize, with_float: bool) -> Vec<Function> {
+fn blocks(bytes: usize) -> Vec<Function> {
     let mut left = bytes / BLOCK_BYTES;
     let mut bodies = Vec::new();
     loop {
@@ -146,9 +155,6 @@ fn blocks(bytes: usize, with_float: bool) -> Vec<Function> {
         }
         for _ in 0..CARRIED {
             code.drop();
-        }
-        if with_float && left == 0 {
-            code.f32_const(0.0.into()).drop();
         }
         code.end();
         bodies.push(body);
