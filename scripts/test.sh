@@ -60,6 +60,7 @@ fi
 # As runtimes have it: operators are read in another way there.
 without_std=(--lib --test spec --test hostile --test policy --test bombs)
 step "the engine without std" cargo test -p vellum-engine --no-default-features --locked --quiet "${without_std[@]}"
+step "benchmarks" cargo test -p pallet-vellum --features runtime-benchmarks --locked --quiet --lib
 step "XCM" cargo test -p vellum-xcm-tests --locked --quiet
 echo "==> tests"
 exec cargo test --workspace "${heavy[@]}" "${xcm[@]}" --locked
