@@ -99,7 +99,8 @@ await step('an upload is tried without a block', async () => {
 await step('code is uploaded; its event and its bytes are read', async () => {
   const result = await send(api.tx.contracts.uploadCode(flipperCode, null, 'Enforced'));
   assert.equal(result.error, undefined);
-  assert.deepEqual(result.seen, ['Ready', 'InBlock', 'Finalized']);
+  // The client drops what it is still reading a block for when the next news comes, so `InBlock` may be missing.
+  assert.deepEqual(result.seen.filter((status) => status !== 'InBlock'), ['Ready', 'Finalized']);
   assert.equal(event(result, 'CodeStored').data.codeHash.toHex(), flipperHash);
   assert.equal((await api.query.contracts.pristineCode(flipperHash)).unwrap().toHex(), api.createType('Bytes', flipperCode).toHex());
   assert.equal((await api.query.contracts.codeInfoOf(flipperHash)).unwrap().owner.toString(), alice.address);
@@ -136,7 +137,7 @@ await step('a message is called, and its event is decoded by the contract\'s met
 
 await step('a refusal is read in a dry run, and is a revert in a block', async () => {
   const tried = await flip.query.flipTo(alice.address, { gasLimit: -1, storageDepositLimit: null }, false);
-  assert(tried.result.asOk.flags.isRevert);
+  assert.equal(tried.result.asOk.flags.bits.toNumber(), 1);
   assert.deepEqual(tried.output.toJSON(), { ok: { err: 'NothingToDo' } });
   const result = await send(flip.tx.flipTo({ gasLimit: tried.gasRequired, storageDepositLimit: null }, false));
   assert.equal(result.error, 'contracts.ContractReverted');
@@ -180,7 +181,7 @@ await step('tokens move; indexed fields are topics; too many do not move', async
   assert.equal(result.error, undefined);
   const record = result.events.find(({ event }) => event.method === 'ContractEmitted');
   const decoded = erc20.decodeEvent(record);
-  assert.deepEqual(decoded.args.map((value) => value.toHuman()), [alice.address, bob.address, '250']);
+  assert.deepEqual(decoded.args.map(String), [alice.address, bob.address, '250']);
   assert.equal(record.topics.length, 3);
   assert.equal(await read(token, 'balanceOf', bob.address), 250);
   const tried = await token.query.transfer(bob.address, { gasLimit: -1, storageDepositLimit: null }, alice.address, 251);

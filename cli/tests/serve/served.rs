@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::generic::Era;
 use std::{
+    fmt::Write as _,
     io::{BufRead, BufReader, Read},
     process::{Child, ChildStdout, Command, Stdio},
 };
@@ -48,7 +49,8 @@ impl<'c> Served<'c> {
     /// The code and the text of the error that is the answer.
     #[track_caller]
     pub fn refused(&self, method: &str, params: Value) -> (i64, String) {
-        let error = self.try_ask(method, params).expect_err("it must be refused; qed");
+        let answer = self.try_ask(method, params.clone());
+        let error = answer.expect_err(&format!("{method} {params} must be refused"));
         (error["code"].as_i64().expect("it is a number; qed"), error.to_string())
     }
 
@@ -62,17 +64,19 @@ impl<'c> Served<'c> {
         }
     }
 
-    /// Sends anything.
+    /// Sends anything that the server reads to its end.
     pub fn post(&self, request: String) -> (u16, Value) {
+        self.try_post(request).expect("the server answers; qed")
+    }
+
+    /// Sends anything. There is no answer where the server has closed the connection while the request was sent.
+    pub fn try_post(&self, request: String) -> Option<(u16, Value)> {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let answer = agent
-            .post(format!("http://{}", self.address))
-            .content_type("application/json")
-            .send(request)
-            .expect("the server answers; qed");
+        let answer =
+            agent.post(format!("http://{}", self.address)).content_type("application/json").send(request).ok()?;
         let status = answer.status().as_u16();
         let text = answer.into_body().into_with_config().limit(64 << 20).read_to_string().expect("it is text; qed");
-        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+        Some((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
     }
 
     /// Asks an API of the runtime.
@@ -146,7 +150,11 @@ fn extension(nonce: u32) -> TxExtension {
 }
 
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold("0x".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+    let mut text = "0x".to_owned();
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("a string takes any text; qed");
+    }
+    text
 }
 
 #[track_caller]

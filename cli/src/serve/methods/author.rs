@@ -5,7 +5,12 @@ use crate::serve::owner::Owner;
 use jsonrpsee::{PendingSubscriptionSink, RpcModule, types::Params};
 use serde_json::json;
 use sp_core::Bytes;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+/// Between the news that a transaction is in a block and the news that the block is final. It has been from the beginning, but
+/// polkadot-js drops what it is still reading the block for when the next news comes, and whoever waits for the block, and not
+/// for its finality, would wait for ever.
+const PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) fn define(module: &mut RpcModule<Owner>) -> Defined {
     constant(module, "author_pendingExtrinsics", json!([]))?;
@@ -35,9 +40,12 @@ async fn watch(params: Params<'static>, pending: PendingSubscriptionSink, owner:
         Err(error) => return pending.reject(error).await,
     };
     let Ok(sink) = pending.accept().await else { return };
-    for status in [json!("ready"), json!({ "inBlock": block }), json!({ "finalized": block })] {
+    for status in [json!("ready"), json!({ "inBlock": block })] {
         if !subscription::send(&sink, &status).await {
             return;
         }
     }
+    tokio::time::sleep(PAUSE).await;
+    // Who has gone does not want to know.
+    subscription::send(&sink, &json!({ "finalized": block })).await;
 }

@@ -15,7 +15,9 @@ use vellum_runtime::{Balance, Hash};
 
 pub(super) fn define(module: &mut RpcModule<Owner>) -> Defined {
     method(module, "payment_queryInfo", parameters, |blocks, asked| {
-        ask::<RuntimeDispatchInfo<Balance>>(blocks, "TransactionPaymentApi_query_info", asked)
+        let info: RuntimeDispatchInfo<Balance> = ask(blocks, "TransactionPaymentApi_query_info", asked)?;
+        // This method is older than proof sizes, and clients read one number.
+        Ok(RuntimeDispatchInfo { weight: info.weight.ref_time(), class: info.class, partial_fee: info.partial_fee })
     })?;
     method(module, "payment_queryFeeDetails", parameters, |blocks, asked| {
         let details: FeeDetails<Balance> = ask(blocks, "TransactionPaymentApi_query_fee_details", asked)?;
