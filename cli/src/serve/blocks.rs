@@ -159,10 +159,11 @@ impl Blocks {
 
     /// Notes the new head and tells everybody.
     fn sealed(&mut self) -> Outcome<H256> {
+        let view = self.chain.view()?;
         let head = self.head();
         self.hashes.push(head.hash);
         self.numbers.insert(head.hash, head.header.number);
-        self.views.push_back(self.chain.view()?);
+        self.views.push_back(view);
         if self.views.len() > STATES_MAX {
             self.views.pop_front();
         }

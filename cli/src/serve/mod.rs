@@ -22,7 +22,6 @@ use blocks::Blocks;
 use jsonrpsee::server::{BatchRequestConfig, Server, ServerHandle};
 use owner::{Job, Jobs, Owner};
 use std::{net::SocketAddr, time::Duration};
-use tokio::runtime::Runtime;
 
 /// Threads of the server. They only read and write; the work is the owner's.
 const THREADS: usize = 2;
@@ -38,13 +37,15 @@ pub fn run(chain: Chain, port: u16, listening: impl FnOnce(&Chain, SocketAddr)) 
         .enable_all()
         .build()
         .map_err(|error| Failure::new(Code::Other, format!("the server has no threads: {error}")))?;
-    let (address, server) = runtime.block_on(listen(port, owner.clone()))?;
     let mut blocks = Blocks::over(chain, owner.heads())?;
-    listening(blocks.chain(), address);
-    runtime.spawn(end(server, owner));
+    let (address, server) = runtime.block_on(listen(port, owner.clone()))?;
+    let told = runtime.block_on(async { told_to_end() });
+    let told = told.map_err(|error| Failure::new(Code::Other, format!("the end cannot be listened for: {error}")))?;
+    runtime.spawn(end(told, server, owner));
     survive_panics();
+    listening(blocks.chain(), address);
     work(&mut blocks, jobs);
-    farewell(runtime);
+    runtime.shutdown_timeout(FAREWELL);
     Ok(blocks.into_chain())
 }
 
@@ -83,33 +84,31 @@ fn work(blocks: &mut Blocks, mut jobs: Jobs) {
 }
 
 /// Waits for the signal to end, and ends the server first: what is being answered still is.
-async fn end(server: ServerHandle, owner: Owner) {
-    signalled().await;
+async fn end(told: impl Future<Output = ()>, server: ServerHandle, owner: Owner) {
+    told.await;
     // A server that has stopped already is what is wanted.
     let _ = server.stop();
     let _ = tokio::time::timeout(FAREWELL, server.stopped()).await;
     owner.end().await;
 }
 
+/// Listens for Ctrl-C and for the signal to terminate, from now on; completes when one of them comes.
 #[cfg(unix)]
-async fn signalled() {
+fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => tokio::select! {
-            _ = tokio::signal::ctrl_c() => (),
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => (),
             _ = terminate.recv() => (),
-        },
-        Err(_) => drop(tokio::signal::ctrl_c().await),
-    }
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn signalled() {
-    drop(tokio::signal::ctrl_c().await);
-}
-
-fn farewell(runtime: Runtime) {
-    runtime.shutdown_timeout(FAREWELL);
+fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 /// A panic of the runtime costs its block and its caller's answer, nothing else, where panics unwind: the state is as it was.

@@ -155,6 +155,17 @@ fn the_storage_of_a_contract_is_read_key_by_key() {
 }
 
 #[test]
+fn a_trie_that_is_not_there_is_empty() {
+    let chain = Chain::new();
+    let served = Served::start(&chain);
+    let trie = hex(b":child_storage:default:nobody");
+    assert_eq!(served.ask("childstate_getStorage", json!([trie, "0x00", null])), Value::Null);
+    assert_eq!(served.ask("childstate_getStorageSize", json!([trie, "0x00"])), Value::Null);
+    assert_eq!(served.ask("childstate_getKeysPaged", json!([trie, "0x", 10, null, null])), json!([]));
+    assert_eq!(served.ask("state_getStorage", json!(["0x00", null])), Value::Null);
+}
+
+#[test]
 fn keys_come_in_pages_that_join() {
     let chain = Chain::new();
     let served = Served::start(&chain);

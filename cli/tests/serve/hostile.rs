@@ -87,8 +87,8 @@ fn what_is_no_transaction_makes_no_block() {
     let mut forged = signed.clone();
     let last = forged.pop().expect("it has digits; qed");
     forged.push(if last == '0' { '1' } else { '0' });
-    // A call within a call within a call, deeper than any decoder goes.
-    let deep = [vec![0x05, 0x84], vec![0x04, 0x00].repeat(2_000)].concat().encode();
+    // An unsigned `sudo` of a `sudo` of a `sudo` ..., deeper than any decoder goes.
+    let deep = [vec![0x05], [0x04, 0x00].repeat(2_000)].concat().encode();
     for (transaction, expected) in [
         ("0x".to_owned(), 1001),
         ("0x00".to_owned(), 1001),
