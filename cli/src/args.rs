@@ -75,6 +75,9 @@ pub enum Command {
     /// Show the events of a block
     Events(Events),
     /// Serve the chain to clients such as polkadot-js, over JSON-RPC by WebSocket and HTTP
+    ///
+    /// Every transaction that comes is a block of its own, which is final at once. Only this machine can connect: the
+    /// development accounts' keys are known to everybody. The state folder is in use until Ctrl-C ends the server.
     Serve(Serve),
     /// Run the whole story on contracts that are built in
     Demo,
@@ -231,9 +234,6 @@ pub struct Events {
 }
 
 /// `vellum serve`.
-///
-/// Every transaction that comes is a block of its own, which is final at once. The development accounts' keys are known to
-/// everybody, so only this machine can connect. The state folder is in use until Ctrl-C ends the server.
 #[derive(Args, Debug)]
 pub struct Serve {
     /// Where clients connect, at 127.0.0.1; 0 takes a port that is free, and the first line says which

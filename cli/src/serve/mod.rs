@@ -38,6 +38,8 @@ pub fn run(chain: Chain, port: u16, listening: impl FnOnce(&Chain, SocketAddr)) 
         .build()
         .map_err(|error| Failure::new(Code::Other, format!("the server has no threads: {error}")))?;
     let mut blocks = Blocks::over(chain, owner.heads())?;
+    // A runtime that does not start is found out before anybody connects, and one that is compiled is compiled now.
+    blocks.chain().ask(&blocks.chain().view()?, "Core_version", &[])?;
     let (address, server) = runtime.block_on(listen(port, owner.clone()))?;
     let told = runtime.block_on(async { told_to_end() });
     let told = told.map_err(|error| Failure::new(Code::Other, format!("the end cannot be listened for: {error}")))?;
