@@ -74,6 +74,11 @@ pub enum Command {
     Info(Info),
     /// Show the events of a block
     Events(Events),
+    /// Serve the chain to clients such as polkadot-js, over JSON-RPC by WebSocket and HTTP
+    ///
+    /// Every transaction that comes is a block of its own, which is final at once. Only this machine can connect: the
+    /// development accounts' keys are known to everybody. The state folder is in use until Ctrl-C ends the server.
+    Serve(Serve),
     /// Run the whole story on contracts that are built in
     Demo,
 }
@@ -226,6 +231,14 @@ pub struct Events {
     /// Only what contracts emitted
     #[arg(long)]
     pub contracts_only: bool,
+}
+
+/// `vellum serve`.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Where clients connect, at 127.0.0.1; 0 takes a port that is free, and the first line says which
+    #[arg(long, default_value_t = 9944)]
+    pub port: u16,
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

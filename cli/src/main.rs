@@ -20,6 +20,8 @@ mod listen;
 mod metadata;
 mod profile;
 mod report;
+#[cfg(feature = "rpc")]
+mod serve;
 mod state;
 
 use clap::{Parser, error::ErrorKind};

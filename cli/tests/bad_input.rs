@@ -118,3 +118,10 @@ fn deeply_nested_arguments_are_refused_without_ado() {
         assert_eq!(error["error"]["code"], "usage");
     }
 }
+
+#[cfg(not(feature = "rpc"))]
+#[test]
+fn a_build_without_a_server_says_how_to_get_one() {
+    let error = Chain::new().json(&["serve"], 2);
+    assert!(error["error"]["help"].as_str().is_some_and(|help| help.contains("--features rpc")), "{error}");
+}

@@ -9,8 +9,11 @@ use crate::{
     exit::{Code, Failure, Outcome},
 };
 use codec::{DecodeAll, Encode};
-use sp_core::H256;
-use sp_externalities::Extensions;
+use sp_core::{
+    H256,
+    traits::{ReadRuntimeVersion, ReadRuntimeVersionExt},
+};
+use sp_externalities::{Extensions, Externalities};
 use sp_runtime::{
     ApplyExtrinsicResult, DispatchError, ExtrinsicInclusionMode,
     generic::Era,
@@ -94,6 +97,7 @@ impl<'a> Open<'a> {
 
     fn call_raw(&mut self, api: &str, arguments: &[u8]) -> Outcome<Vec<u8>> {
         let mut extensions = Extensions::default();
+        extensions.register(ReadRuntimeVersionExt::new(NoVersion));
         let mut ext = Ext::new(&mut self.overlay, self.state, Some(&mut extensions));
         self.runtime.call(&mut ext, api, arguments)
     }
@@ -148,6 +152,16 @@ impl<'a> Open<'a> {
             return Err(Failure::state("the runtime's state root differs from the stored one"));
         }
         Ok(Sealed::new(header, self.extrinsics, events, changes.transaction))
+    }
+}
+
+/// Reads no version. `set_code` asks for that of new code, and refuses code that has none: whatever the state says, the
+/// runtime is the one of this program.
+struct NoVersion;
+
+impl ReadRuntimeVersion for NoVersion {
+    fn read_runtime_version(&self, _: &[u8], _: &mut dyn Externalities) -> Result<Vec<u8>, String> {
+        Err("this chain's runtime is the one of the program that makes its blocks".into())
     }
 }
 

@@ -10,6 +10,8 @@ mod genesis;
 pub mod placement;
 pub mod store;
 mod trie;
+#[cfg(feature = "rpc")]
+pub mod view;
 
 use crate::{
     account::{self, Signer},

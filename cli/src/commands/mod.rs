@@ -10,6 +10,7 @@ mod inspect;
 mod instantiate;
 mod remove;
 mod run;
+mod serve;
 mod upload;
 
 use crate::{
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Outcome<Report> {
         Command::Accounts => accounts::run(&open()?),
         Command::Info(args) => info::run(open()?, &args),
         Command::Events(args) => events::run(&open()?, &args),
+        Command::Serve(args) => serve::run(open, &args, &global),
         Command::Demo => demo::run(&global),
     }
 }
