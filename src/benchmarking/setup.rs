@@ -21,7 +21,7 @@ use frame_support::{
     weights::Weight,
 };
 use sp_runtime::traits::{Bounded, Hash, Zero};
-use vellum_host::{Execution, Exit, Session};
+use vellum_host::{Execution, Exit, Session, Validation};
 
 /// What an account has that pays for things: enough for anything here, and many such accounts do not overflow the
 /// issuance.
@@ -210,7 +210,8 @@ fn begin<T: Config>(
     imports: &[&'static HostFunction],
 ) -> Result<Execution, BenchmarkError> {
     let hash = hash_of::<T>(&code);
-    let module = session.code(code, hash.as_ref()).load().map_err(|_| "the benchmark's module is none")?;
+    let module =
+        session.code(code, hash.as_ref(), Validation::Done).load().map_err(|_| "the benchmark's module is none")?;
     let call = module.entry_point(ExportedFunction::Call.name()).ok_or("the benchmark's module exports no `call`")?;
     let instance = module
         .instantiate(|plan| imports.iter().for_each(|function| plan.import(function.reads())))
