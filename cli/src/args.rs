@@ -74,6 +74,9 @@ pub enum Command {
     Info(Info),
     /// Show the events of a block
     Events(Events),
+    /// Find out whether prices of instructions tell the truth
+    #[command(subcommand)]
+    Gas(vellum_benchmarking::gas::Command),
     /// Run the whole story on contracts that are built in
     Demo,
 }

@@ -5,6 +5,7 @@ mod call;
 mod check_chain;
 mod demo;
 mod events;
+mod gas;
 mod info;
 mod inspect;
 mod instantiate;
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Outcome<Report> {
         Command::Accounts => accounts::run(&open()?),
         Command::Info(args) => info::run(open()?, &args),
         Command::Events(args) => events::run(&open()?, &args),
+        Command::Gas(command) => gas::run(&command),
         Command::Demo => demo::run(&global),
     }
 }
