@@ -1,7 +1,7 @@
 //! The search without a clock: every genome is a program that a chain would run, and a search goes on where it stopped.
 
 use std::collections::BTreeSet;
-use vellum_benchmarking::gas::search::genome::{Gene, Genome, Kind, Shape};
+use vellum_benchmarking::gas::search::genome::{Gene, Genome, Kind, Niche, Shape, first_two};
 use vellum_benchmarking::gas::search::judge::{Goal, Judge};
 use vellum_benchmarking::gas::search::module::module;
 use vellum_benchmarking::gas::search::population::Population;
@@ -134,6 +134,10 @@ impl Judge for Arbitrary {
         // Some are no programs.
         (!sum.is_multiple_of(7)).then(|| f64::from(u32::try_from(multiplies).unwrap()) + f64::from(sum % 10) / 100.0)
     }
+
+    fn niche(&mut self, _: Goal, genome: &Genome) -> Option<Niche> {
+        Some(genome.mixture())
+    }
 }
 
 #[test]
@@ -164,7 +168,7 @@ fn a_search_gets_worse_and_keeps_the_worst_of_every_mixture() {
     assert!(worst[0].1.k > early + 5.0, "from {early} to {}", worst[0].1.k);
     assert!(worst.windows(2).all(|pair| pair[0].1.k >= pair[1].1.k), "the worst come first");
     assert!(worst.len() > 60, "{} mixtures", worst.len());
-    assert!(worst.iter().all(|(niche, elite)| elite.genome.niche() == *niche));
+    assert!(worst.iter().all(|(niche, elite)| elite.genome.mixture() == **niche));
 }
 
 #[test]
@@ -175,6 +179,9 @@ fn an_elite_that_was_lucky_loses_what_it_was_lucky_by() {
         fn k(&mut self, _: Goal, _: &Genome) -> Option<f64> {
             self.0 *= 0.999;
             Some(self.0)
+        }
+        fn niche(&mut self, _: Goal, genome: &Genome) -> Option<Niche> {
+            Some(genome.mixture())
         }
     }
     let (mut population, mut judge) = (Population::new(2), Tired(100.0));
@@ -196,12 +203,25 @@ fn what_does_not_matter_is_left_out() {
             let products = genome.main.iter().filter(|gene| gene.0 == Kind::Multiply).count();
             Some(f64::from(u32::try_from(products).unwrap()))
         }
+        fn niche(&mut self, _: Goal, _: &Genome) -> Option<Niche> {
+            None
+        }
     }
     let (small, k) = shrink(Goal::Hostile, &genome, &mut Products).unwrap();
     assert_eq!(small.main.len(), multiplies);
     assert!(small.main.iter().all(|gene| gene.0 == Kind::Multiply));
     assert!(small.callees.iter().all(Vec::is_empty));
     assert_eq!(k, f64::from(u32::try_from(multiplies).unwrap()));
+}
+
+#[test]
+fn a_niche_names_what_there_is_most_of() {
+    let names = |counts: &[(&str, u64)]| first_two(counts.iter().map(|(name, count)| ((*name).to_owned(), *count)));
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    assert_eq!(names(&[("load", 5), ("store", 9), ("branch", 7)]), pair("store", "branch"));
+    assert_eq!(names(&[("load", 900), ("store", 9)]), pair("load", ""), "what is far behind does not count");
+    assert_eq!(names(&[("store", 4), ("load", 4)]), pair("load", "store"), "equal ones by name");
+    assert_eq!(names(&[("load", 0)]), pair("", ""));
 }
 
 #[test]

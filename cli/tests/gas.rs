@@ -35,7 +35,8 @@ fn a_search_keeps_its_state_and_what_it_found() {
     let chain = Chain::new();
     let out = tempfile::tempdir().expect("there is a place for temporary files; qed");
     let (state, kept) = (out.path().join("state.json"), out.path().join("kept"));
-    let command = ["gas", "search", "--anyway", "--minutes", "0", "--resume", path(&state), "--regressions", path(&kept)];
+    let command =
+        ["gas", "search", "--anyway", "--minutes", "0", "--resume", path(&state), "--regressions", path(&kept)];
     assert_eq!(chain.json(&command, 0)["evaluations"], 0);
     assert!(state.is_file());
     let other = [&command[..], &["--seed", "1"]].concat();

@@ -12,7 +12,7 @@ mod report;
 mod subjects;
 
 use super::measure::{Effort, Priced, Runner, take_turns};
-use super::ratio::{float, k};
+use super::ratio::{float, k, whole};
 use super::subject::{Part, Set, Subject};
 use super::{ChainPrices, Findings, ensure_optimised, yardstick};
 use crate::machine::Machine;
@@ -120,7 +120,12 @@ pub fn run(options: &Options, prices: &ChainPrices) -> Result<Findings> {
     ensure_optimised(options.anyway)?;
     let engine = priced(options.engine, prices)?;
     let (subjects, absent) = subjects::all(options)?;
+    let nothing = [subjects::nothing(Set::Resident)?, subjects::nothing(Set::Cold)?];
     let mut plan = Plan::new(&engine, &subjects);
+    let fixed = plan.runners.len();
+    for nothing in &nothing {
+        plan.runners.extend(engine.runner(nothing, Part::Execution)?.map(|runner| (nothing.set, runner)));
+    }
     if options.counting {
         counts::be_counted(&mut plan.runners)?;
         return Ok(Findings { text: String::new(), json: Value::Null });
@@ -136,7 +141,7 @@ pub fn run(options: &Options, prices: &ChainPrices) -> Result<Findings> {
     let times = take_turns(&mut plan.runners, effort)?;
     let here = yardstick::nanoseconds();
     let reference = yardstick::reference_ratio(here, options.yardstick);
-    let rows = plan.judged(&times, counted.as_deref(), reference);
+    let rows = plan.judged(&times, counted.as_deref(), fixed, reference);
     let mut audit = Audit {
         machine: Machine::here(),
         engine: engine.name(),
@@ -213,12 +218,25 @@ impl<'a> Plan<'a> {
         self.runners.len() - 1
     }
 
-    fn judged(&self, times: &[f64], counts: Option<&[u64]>, reference: f64) -> Vec<Row> {
+    /// Rows with their k. What a call takes beside its instructions belongs to the instance that it is made in, which has
+    /// a price, or to the load of its code: runners from `fixed` on say how much that is.
+    fn judged(&self, times: &[f64], counts: Option<&[u64]>, fixed: usize, reference: f64) -> Vec<Row> {
+        let has_instances = self.rows.iter().any(|row| row.1 == Part::Instantiation);
+        let pays = if has_instances { Part::Instantiation } else { Part::Load };
         let row = |(subject, part, places): &(&Subject, Part, Vec<usize>)| {
-            let picoseconds: f64 = places.iter().map(|place| times[*place]).sum();
+            let moved = |of: &dyn Fn(usize) -> f64| {
+                let nothing = of(fixed + usize::from(subject.set == Set::Cold));
+                let sum: f64 = places.iter().map(|place| of(*place)).sum();
+                let sum = match part {
+                    Part::Execution => sum - nothing,
+                    part if *part == pays => sum + nothing,
+                    _ => sum,
+                };
+                // What the clock cannot tell from nothing is not less than that.
+                sum.max(1.0)
+            };
+            let picoseconds = moved(&|place| times[place]);
             let charged = places.iter().map(|place| self.runners[*place].1.charged).sum();
-            // A first call may cost less than the clock can tell: no time is not a negative one.
-            let picoseconds = picoseconds.max(1.0);
             Row {
                 name: subject.name.clone(),
                 group: subject.group,
@@ -227,11 +245,11 @@ impl<'a> Plan<'a> {
                 picoseconds,
                 charged,
                 k: k(picoseconds, charged, reference),
-                instructions: counts.map(|counts| places.iter().map(|place| counts[*place]).sum()),
+                instructions: counts
+                    .map(|counts| u64::try_from(whole(moved(&|place| float(counts[place])))).unwrap_or(0)),
             }
         };
-        // A part that is charged nothing because it does nothing, such as the first calls of no function, is no row.
-        self.rows.iter().map(row).filter(|row| row.charged > 0 || row.picoseconds > float(1_000)).collect()
+        self.rows.iter().map(row).collect()
     }
 }
 

@@ -166,6 +166,9 @@ impl Priced {
     fn translation<'a>(&'a self, subject: &'a Subject) -> Result<Option<Runner<'a>>> {
         let Some(prices) = self.prices else { return Ok(None) };
         let charged = first_calls(&subject.blob, &prices)?;
+        if charged == 0 {
+            return Ok(None);
+        }
         let run = move |_, watch: Watch| {
             let module = stored(&subject.blob, &prices)?;
             let mut result = Ok(());
@@ -200,18 +203,18 @@ impl Priced {
     fn load<'a>(&'a self, subject: &'a Subject, task: Option<&Task>) -> Result<Runner<'a>> {
         let charged = bytes(&subject.blob).saturating_mul(self.chain.load_byte);
         let host = host_of(task);
+        let start = move || match self.prices {
+            Some(prices) => stored(&subject.blob, &prices).map(drop),
+            // Instances have no price of their own: this one is theirs, too.
+            None => {
+                let code = self.stored.compile(&subject.blob)?;
+                code.prepare(host.clone()).instantiate().map_err(fail)
+            }
+        };
+        start()?;
         let run = move |_, watch: Watch| {
             let mut result = Ok(());
-            let time = watch(&mut || {
-                result = match self.prices {
-                    Some(prices) => stored(&subject.blob, &prices).map(drop),
-                    // Instances have no price of their own: this one is theirs, too.
-                    None => self
-                        .stored
-                        .compile(&subject.blob)
-                        .and_then(|code| code.prepare(host.clone()).instantiate().map_err(fail)),
-                };
-            });
+            let time = watch(&mut || result = start());
             result.map(|()| time)
         };
         Ok(Runner { charged, phases: 1, run: Box::new(run) })

@@ -20,7 +20,6 @@ use crate::machine::Machine;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use comfy_table::{CellAlignment, Table, presets};
-use genome::Category;
 use indicatif::{ProgressBar, ProgressStyle};
 use judge::{Clock, Goal};
 use population::Population;
@@ -151,7 +150,9 @@ fn table(population: &Population) -> Table {
     for goal in Goal::ALL {
         let worst = population.worst(goal);
         let above = worst.iter().filter(|(_, elite)| elite.k > 1.0).count();
-        let names = worst.iter().take(6).map(|((one, other), elite)| format!("{one:?}+{other:?} {:.2}", elite.k));
+        let names = worst.iter().take(6).map(|((one, other), elite)| {
+            format!("{one}{}{other} {:.2}", if other.is_empty() { "" } else { " + " }, elite.k)
+        });
         table.add_row([
             goal.name().to_owned(),
             worst.len().to_string(),
@@ -168,7 +169,7 @@ fn table(population: &Population) -> Table {
     table
 }
 
-/// Makes the worst of each goal small and keeps them, no two of the same first category.
+/// Makes the worst of each goal small and keeps them, no two that are about the same thing first.
 fn keep(
     population: &Population,
     judge: &mut Clock,
@@ -182,19 +183,19 @@ fn keep(
     table.set_header(["kept", "genes", "k", "charged for"]);
     let mut cases = Vec::new();
     for goal in Goal::ALL {
-        let mut seen = Vec::<Category>::new();
+        let mut seen = Vec::new();
         for ((first, _), elite) in population.worst(goal) {
             if seen.len() >= options.keep {
                 break;
             }
-            if seen.contains(&first) {
+            if seen.contains(first) {
                 continue;
             }
-            seen.push(first);
+            seen.push(first.clone());
             let Some((genome, k)) = shrink::shrink(goal, &elite.genome, judge) else { continue };
             let blob = module::module(&genome);
             let case = Case {
-                name: format!("{}-{first:?}", goal.name()).to_lowercase(),
+                name: format!("{}-{}", goal.name(), first.replace(' ', "-")),
                 part: goal.part(),
                 set: goal.set(),
                 k,

@@ -4,6 +4,7 @@ use super::{Options, bombs, hostile, recorded};
 use crate::engines::{Translation, Vellum};
 use crate::gas::search::regressions;
 use crate::gas::subject::{Part, Set, Subject, Task};
+use crate::host::Host;
 use crate::workloads::{self, Workload};
 use anyhow::Result;
 
@@ -36,23 +37,47 @@ pub(super) fn all(options: &Options) -> Result<(Vec<Subject>, Vec<String>)> {
     Ok((subjects, notes))
 }
 
-/// A workload of the comparison: as it is, and with empty caches.
-fn of_workload(group: &'static str, workload: Workload) -> Result<[Subject; 2]> {
+/// A workload of the comparison: as it is, and with empty caches. What first calls of a kernel take would be lost in the
+/// time of its loops, so all its functions are taken by themselves.
+fn of_workload(group: &'static str, workload: Workload) -> Result<Vec<Subject>> {
     let host = workload.host(&Vellum::new(Translation::Lazy))?;
-    let (task, parts) = match workload.task {
-        workloads::Task::Kernel { args } => {
-            (Task { before: Vec::new(), entry: "run", args, host }, vec![Part::Execution, Part::FirstCall])
-        }
-        workloads::Task::Message { entry, .. } => {
-            (Task { before: Vec::new(), entry: entry.name(), args: Vec::new(), host }, OF_MESSAGES.to_vec())
-        }
-    };
-    Ok([Set::Resident, Set::Cold].map(|set| Subject {
+    let subject = |set, task, parts| Subject {
         name: workload.name.clone(),
         group,
         set,
         blob: workload.blob.clone(),
-        task: Some(task.clone()),
-        parts: parts.iter().copied().filter(|part| set == Set::Resident || *part != Part::Upload).collect(),
-    }))
+        task,
+        parts,
+    };
+    Ok(match &workload.task {
+        workloads::Task::Kernel { args } => {
+            let task = Task { before: Vec::new(), entry: "run", args: args.clone(), host };
+            vec![
+                subject(Set::Resident, Some(task.clone()), vec![Part::Execution]),
+                subject(Set::Cold, Some(task), vec![Part::Execution]),
+                subject(Set::Resident, None, vec![Part::FirstCall]),
+            ]
+        }
+        workloads::Task::Message { entry, .. } => {
+            let task = Task { before: Vec::new(), entry: entry.name(), args: Vec::new(), host };
+            let cold = OF_MESSAGES.into_iter().filter(|part| *part != Part::Upload);
+            vec![
+                subject(Set::Resident, Some(task.clone()), OF_MESSAGES.to_vec()),
+                subject(Set::Cold, Some(task), cold.collect()),
+            ]
+        }
+    })
+}
+
+/// A call that does nothing: what every call takes beside its instructions.
+pub(super) fn nothing(set: Set) -> Result<Subject> {
+    let task = Task { before: Vec::new(), entry: "run", args: Vec::new(), host: Host::default() };
+    Ok(Subject {
+        name: "nothing".into(),
+        group: "nothing",
+        set,
+        blob: wat::parse_str(r#"(module (func (export "run")))"#)?,
+        task: Some(task),
+        parts: vec![Part::Execution],
+    })
 }

@@ -26,7 +26,7 @@ macro_rules! kinds {
     };
 }
 
-/// What most of a program is made of: the search keeps the worst of each mixture, and so does not end in one place.
+/// What a gene is one of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 #[rustfmt::skip]
@@ -257,18 +257,46 @@ impl Genome {
         }
     }
 
-    /// The two categories that most genes of the loop are of: where the search keeps it.
-    pub fn niche(&self) -> (Category, Category) {
-        let mut counts = std::collections::BTreeMap::<Category, usize>::new();
+    /// The two categories that most genes of the loop are of.
+    pub fn mixture(&self) -> Niche {
+        let mut counts = std::collections::BTreeMap::<Category, u32>::new();
         for gene in &self.main {
             *counts.entry(gene.0.category()).or_default() += 1;
         }
-        let mut sorted: Vec<_> = counts.into_iter().collect();
-        sorted.sort_by_key(|(category, count)| (std::cmp::Reverse(*count), *category));
-        let at = |place: usize| sorted.get(place).map(|(category, _)| *category);
-        let first = at(0).unwrap_or(Category::Structure);
-        (first, at(1).unwrap_or(first))
+        first_two(
+            counts.into_iter().map(|(category, count)| (format!("{category:?}").to_lowercase(), u64::from(count))),
+        )
     }
+
+    /// The two things that an instance has most of, each counted in what takes about as long.
+    pub fn dimensions(&self) -> Niche {
+        let shape = &self.shape;
+        let bytes = u64::from(shape.segments) * u64::from(shape.segment_bytes);
+        let counts = [
+            ("globals", u64::from(shape.globals)),
+            ("functions", u64::from(shape.functions)),
+            ("table", u64::from(shape.table)),
+            ("data segments", u64::from(shape.segments)),
+            ("element segments", u64::from(shape.elements)),
+            ("bytes", bytes / 32),
+            ("pages", u64::from(shape.pages) * 32),
+            ("start", u64::from(shape.start) * 400),
+        ];
+        first_two(counts.map(|(name, count)| (name.to_owned(), count)))
+    }
+}
+
+/// Two names of what a program is about: the search keeps the worst program of each pair.
+pub type Niche = (String, String);
+
+/// The two names with the greatest numbers; the second one is empty if it is far behind.
+pub fn first_two(counts: impl IntoIterator<Item = (String, u64)>) -> Niche {
+    let mut sorted: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut names = sorted.into_iter();
+    let (first, most) = names.next().unwrap_or_default();
+    let second = names.next().filter(|(_, count)| *count >= most / 8).unwrap_or_default().0;
+    (first, second)
 }
 
 /// Replaces a span by one of another list.

@@ -1,6 +1,6 @@
 //! The k of a genome. A search asks a [`Judge`], so that its course can be tested without a clock.
 
-use super::genome::Genome;
+use super::genome::{Genome, Niche, first_two};
 use super::module::module;
 use crate::gas::ChainPrices;
 use crate::gas::measure::first_calls;
@@ -72,6 +72,9 @@ impl Goal {
 pub trait Judge {
     /// The k of a genome; `None` if it is no program that a chain would run to its end.
     fn k(&mut self, goal: Goal, genome: &Genome) -> Option<f64>;
+
+    /// What it is the worst of, if it is.
+    fn niche(&mut self, goal: Goal, genome: &Genome) -> Option<Niche>;
 }
 
 /// By the clock: the fastest of some runs.
@@ -89,6 +92,8 @@ const RUN_FUEL: u64 = 60_000_000;
 const TURNS_MAX: u64 = 50_000;
 /// A single turn that costs more, or a module that needs more to be ready, is not tried.
 const FUEL_MAX: u64 = 4_000_000_000;
+/// Turns that show which classes a program is charged for.
+const CLASS_TURNS: u64 = 8;
 /// The fastest of so many.
 const RUNS: u32 = 5;
 /// As a chain has them.
@@ -113,6 +118,28 @@ impl Clock {
     /// How many turns a run of a genome takes, if it runs.
     pub fn turns(&self, blob: &[u8]) -> Option<u64> {
         Some(Running::new(blob, &self.instructions)?.turns)
+    }
+
+    fn classes(&self, blob: &[u8]) -> Option<Niche> {
+        let fuel = |doubled: Option<GasClass>| {
+            let mut table = [0; GasClass::COUNT];
+            for (price, class) in table.iter_mut().zip(GasClass::ALL) {
+                let times = if doubled == Some(*class) { 2 } else { 1 };
+                *price = self.instructions.price(*class).saturating_mul(times);
+            }
+            let module =
+                Module::new(blob, &Policy::contracts(), &PriceTable::new(table).ok()?, Mode::LazyTranslation).ok()?;
+            let instance = Instance::new(&module, LIMITS).ok()?;
+            Some(call(instance, module.exported_func("run")?, &[CLASS_TURNS])?.1)
+        };
+        let all = fuel(None)?;
+        let shares = GasClass::ALL.iter().map(|class| {
+            // Nothing is charged for instances and first calls here, so nothing is to be found of them.
+            let priced = self.instructions.price(*class) > 0;
+            let more = if priced { fuel(Some(*class))?.saturating_sub(all) } else { 0 };
+            Some((class.name().to_owned(), more))
+        });
+        Some(first_two(shares.collect::<Option<Vec<_>>>()?))
     }
 
     fn execution(&self, blob: &[u8]) -> Option<f64> {
@@ -172,6 +199,16 @@ impl Judge for Clock {
             Goal::FirstCall => self.translation(&blob),
             Goal::Instantiation => self.instantiation(&blob),
             Goal::Upload => self.upload(&blob),
+        }
+    }
+
+    /// Programs that execute, by the two gas classes that make up most of their charge: so each class that is too cheap
+    /// is found, and not only the cheapest.
+    fn niche(&mut self, goal: Goal, genome: &Genome) -> Option<Niche> {
+        match goal {
+            Goal::Resident | Goal::Hostile => self.classes(&module(genome)),
+            Goal::Instantiation => Some(genome.dimensions()),
+            Goal::FirstCall | Goal::Upload => Some(genome.mixture()),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! too low, and lets a program become worse by way of others that are not. What it does follows from the seed and from
 //! what the judge says; its state can be written and read between any two steps.
 
-use super::genome::{Category, Genome};
+use super::genome::{Genome, Niche};
 use super::judge::{Goal, Judge};
 use super::random::Random;
 use serde::{Deserialize, Serialize};
@@ -33,18 +33,20 @@ pub struct Population {
     /// Seconds that were spent.
     pub seconds: u64,
     random: Random,
-    archives: Vec<(Goal, Vec<((Category, Category), Elite)>)>,
+    archives: Vec<(Goal, Vec<(Niche, Elite)>)>,
     #[serde(skip)]
-    known: BTreeMap<Goal, BTreeMap<(Category, Category), Elite>>,
+    known: BTreeMap<Goal, BTreeMap<Niche, Elite>>,
 }
 
 /// Grows when genomes mean something else than before.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Any genomes, before children are made.
 const FIRST: usize = 24;
 /// Of a hundred steps: those that measure an elite again, and those that try any genome.
 const AGAIN: usize = 12;
 const FRESH: usize = 5;
+/// What is so much better than the worst of its goal is not kept, whatever it is a mixture of.
+const FAR: f64 = 0.2;
 
 impl Population {
     /// A search that has not begun.
@@ -67,7 +69,7 @@ impl Population {
     /// If it cannot be written as JSON.
     pub fn save(&mut self) -> serde_json::Result<String> {
         let archive = |(goal, niches): (&Goal, &BTreeMap<_, _>)| {
-            (*goal, niches.iter().map(|(niche, elite): (&_, &Elite)| (*niche, elite.clone())).collect())
+            (*goal, niches.iter().map(|(niche, elite): (&Niche, &Elite)| (niche.clone(), elite.clone())).collect())
         };
         self.archives = self.known.iter().map(archive).collect();
         serde_json::to_string(self)
@@ -85,10 +87,9 @@ impl Population {
     }
 
     /// Elites of a goal, the worst first.
-    pub fn worst(&self, goal: Goal) -> Vec<((Category, Category), &Elite)> {
-        let mut elites: Vec<_> =
-            self.known.get(&goal).into_iter().flatten().map(|(niche, elite)| (*niche, elite)).collect();
-        elites.sort_by(|a, b| b.1.k.total_cmp(&a.1.k).then(a.0.cmp(&b.0)));
+    pub fn worst(&self, goal: Goal) -> Vec<(&Niche, &Elite)> {
+        let mut elites: Vec<_> = self.known.get(&goal).into_iter().flatten().collect();
+        elites.sort_by(|a, b| b.1.k.total_cmp(&a.1.k).then_with(|| a.0.cmp(b.0)));
         elites
     }
 
@@ -112,9 +113,13 @@ impl Population {
         };
         genome.shape.fit(goal == Goal::Resident);
         let Some(k) = judge.k(goal, &genome) else { return };
-        let niche = genome.niche();
-        let is_worse = |k: f64, known: &BTreeMap<_, Elite>| known.get(&niche).is_none_or(|elite| k > elite.k);
         let archive = self.known.entry(goal).or_default();
+        let worst = archive.values().map(|elite| elite.k).fold(0.0, f64::max);
+        if count >= FIRST && k < worst * FAR {
+            return;
+        }
+        let Some(niche) = judge.niche(goal, &genome) else { return };
+        let is_worse = |k: f64, known: &BTreeMap<_, Elite>| known.get(&niche).is_none_or(|elite| k > elite.k);
         if !is_worse(k, archive) {
             return;
         }
@@ -127,9 +132,9 @@ impl Population {
 
     /// One elite once more, rather a bad one: it keeps the least k.
     fn measure_again(&mut self, goal: Goal, judge: &mut dyn Judge) {
-        let niches: Vec<_> = self.worst(goal).into_iter().map(|(niche, _)| niche).collect();
+        let niches: Vec<_> = self.worst(goal).into_iter().map(|(niche, _)| niche.clone()).collect();
         let most = if self.random.percent(70) { niches.len().min(12) } else { niches.len() };
-        let Some(niche) = self.random.of(&niches[..most]).copied() else { return };
+        let Some(niche) = self.random.of(&niches[..most]).cloned() else { return };
         let Some(elite) = self.known.get_mut(&goal).and_then(|archive| archive.get_mut(&niche)) else { return };
         let Some(k) = judge.k(goal, &elite.genome) else { return };
         elite.k = elite.k.min(k);

@@ -38,21 +38,39 @@ pub fn shrink(goal: Goal, genome: &Genome, judge: &mut dyn Judge) -> Option<(Gen
             });
         }
     }
-    let plain: [fn(&mut Shape); 10] = [
-        |shape| shape.functions = 0,
-        |shape| shape.globals = 0,
-        |shape| shape.segments = 0,
-        |shape| shape.segment_bytes = 0,
-        |shape| shape.elements = 0,
-        |shape| shape.table = 16,
-        |shape| shape.locals = 0,
-        |shape| shape.start = false,
-        |shape| shape.signature = (0, 0, 0),
-        |shape| shape.pages = 1,
-    ];
-    for change in plain {
+    for change in PLAIN {
         try_one(&mut best, &|genome| change(&mut genome.shape));
+    }
+    for change in HALVED {
+        while try_one(&mut best, &|genome| change(&mut genome.shape)) {}
     }
     let k = least(&best)?;
     Some((best, k))
 }
+
+type Change = fn(&mut Shape);
+
+/// Numbers at their least.
+const PLAIN: [Change; 10] = [
+    |shape| shape.functions = 0,
+    |shape| shape.globals = 0,
+    |shape| shape.segments = 0,
+    |shape| shape.segment_bytes = 0,
+    |shape| shape.elements = 0,
+    |shape| shape.table = 16,
+    |shape| shape.locals = 0,
+    |shape| shape.start = false,
+    |shape| shape.signature = (0, 0, 0),
+    |shape| shape.pages = 1,
+];
+
+/// Those that stay because something of them is needed, by half.
+const HALVED: [Change; 7] = [
+    |shape| shape.functions /= 2,
+    |shape| shape.globals /= 2,
+    |shape| shape.segments /= 2,
+    |shape| shape.segment_bytes /= 2,
+    |shape| shape.elements /= 2,
+    |shape| shape.table = (shape.table / 2).max(16),
+    |shape| shape.locals /= 2,
+];
