@@ -182,6 +182,7 @@ fn keep(
     table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_header(["kept", "genes", "k", "charged for"]);
     let mut cases = Vec::new();
+    let progress = ProgressBar::new_spinner();
     for goal in Goal::ALL {
         let mut seen = Vec::new();
         for ((first, _), elite) in population.worst(goal) {
@@ -192,6 +193,8 @@ fn keep(
                 continue;
             }
             seen.push(first.clone());
+            progress.set_message(format!("making small: {}, {first}", goal.name()));
+            progress.tick();
             let Some((genome, k)) = shrink::shrink(goal, &elite.genome, judge) else { continue };
             let blob = module::module(&genome);
             let case = Case {
@@ -212,5 +215,6 @@ fn keep(
             table.add_row([name, genes.to_string(), format!("{k:.2}"), shares]);
         }
     }
+    progress.finish_and_clear();
     Ok((table, cases))
 }

@@ -104,12 +104,12 @@ fn bars(rows: &[&Row]) -> String {
     let range = (0..bins.len()).find(used).zip((0..bins.len()).rfind(used));
     let mut text = String::new();
     let Some((first, last)) = range else { return text };
-    for bin in first..=last {
+    for (bin, count) in bins.iter().enumerate().take(last + 1).skip(first) {
         let below = if bin == 0 { "below".to_owned() } else { format!("{:5.2}", bin_start(bin)) };
-        let above =
-            if i32::try_from(bin) == Ok(BINS - 1) { "above".to_owned() } else { format!("{:5.2}", bin_start(bin + 1)) };
-        let bar = "#".repeat((bins[bin] * BAR).div_ceil(most));
-        text.push_str(&format!("k {below} to {above} {:5} {bar}\n", bins[bin]));
+        let is_last = i32::try_from(bin) == Ok(BINS - 1);
+        let above = if is_last { "above".to_owned() } else { format!("{:5.2}", bin_start(bin + 1)) };
+        let bar = "#".repeat((count * BAR).div_ceil(most));
+        text.push_str(&format!("k {below} to {above} {count:5} {bar}\n"));
     }
     text
 }

@@ -8,9 +8,11 @@ const KEPT: f64 = 0.97;
 
 /// Leaves out every gene and sets back every number that k does not need. Returns what is left, and its k.
 pub fn shrink(goal: Goal, genome: &Genome, judge: &mut dyn Judge) -> Option<(Genome, f64)> {
+    // What is left is about the same thing: else the cheapest class of all would be all that is ever left.
+    let about = judge.niche(goal, genome)?.0;
     let mut least = |genome: &Genome| {
         let ks: Option<Vec<f64>> = (0..3).map(|_| judge.k(goal, genome)).collect();
-        ks?.into_iter().reduce(f64::min)
+        ks?.into_iter().reduce(f64::min).filter(|_| judge.niche(goal, genome).is_some_and(|niche| niche.0 == about))
     };
     let (mut best, k) = (genome.clone(), least(genome)?);
     let mut try_one = |best: &mut Genome, change: &dyn Fn(&mut Genome)| -> bool {
