@@ -34,6 +34,7 @@ fn exits(blob: &[u8]) -> Vec<Exit> {
 fn genomes(seed: u64, count: usize) -> Vec<Genome> {
     let mut random = Random::new(seed);
     let mut genomes: Vec<Genome> = (0..8).map(|_| Genome::any(&mut random)).collect();
+    genomes.extend((0..8).map(|_| Genome::pure(&mut random)));
     while genomes.len() < count {
         let (one, other) = (random.below(genomes.len()), random.below(genomes.len()));
         let mut child = genomes[one].child(&genomes[other], &mut random);

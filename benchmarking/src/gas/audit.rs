@@ -48,7 +48,8 @@ pub struct Options {
     /// Nanoseconds of the yardstick on the machine that prices are made for [default: it is this one]
     #[arg(long, value_name = "NANOSECONDS")]
     pub yardstick: Option<f64>,
-    /// Also count machine instructions, by callgrind, and say how far they agree with times
+    /// Also count machine instructions, by callgrind, and say how far they agree with times; of workloads, hostile
+    /// programs and what was kept only
     #[arg(long)]
     pub counts: bool,
     /// Rows of each list of worst programs
@@ -232,8 +233,7 @@ impl<'a> Plan<'a> {
                     part if *part == pays => sum + nothing,
                     _ => sum,
                 };
-                // What the clock cannot tell from nothing is not less than that.
-                sum.max(1.0)
+                sum
             };
             let picoseconds = moved(&|place| times[place]);
             let charged = places.iter().map(|place| self.runners[*place].1.charged).sum();

@@ -195,7 +195,9 @@ fn keep(
             seen.push(first.clone());
             progress.set_message(format!("making small: {}, {first}", goal.name()));
             progress.tick();
-            let Some((genome, k)) = shrink::shrink(goal, &elite.genome, judge) else { continue };
+            let mut genome = elite.genome.clone();
+            goal.fit(&mut genome);
+            let Some((genome, k)) = shrink::shrink(goal, &genome, judge) else { continue };
             let blob = module::module(&genome);
             let case = Case {
                 name: format!("{}-{}", goal.name(), first.replace(' ', "-")),

@@ -29,7 +29,7 @@ fn prices() -> ChainPrices {
         load_byte: byte(<() as WeightInfo>::call_with_code_per_byte),
         caution: Some(
             "the engine of this program also records profiles, which makes translation dearer than a node's: first calls and \
-             uploads look worse than they are, up to a tenth",
+             uploads look worse than they are",
         ),
         ..ChainPrices::pallet_contracts_51()
     }

@@ -25,11 +25,14 @@ pub(super) fn all(options: &Options) -> Result<(Vec<Subject>, Vec<String>)> {
     for (group, workload) in own.chain(real) {
         subjects.extend(of_workload(group, workload)?);
     }
-    let (contracts, note) = recorded::contracts(&options.real)?;
-    subjects.extend(contracts);
-    notes.extend(note);
     subjects.extend(hostile::programs()?);
-    subjects.extend(bombs::modules());
+    // Hundreds of contracts and modules of many kilobytes take too long where every instruction is counted.
+    if !options.counts {
+        let (contracts, note) = recorded::contracts(&options.real)?;
+        subjects.extend(contracts);
+        notes.extend(note);
+        subjects.extend(bombs::modules());
+    }
     subjects.extend(regressions::read(&options.regressions)?.into_iter().map(regressions::Case::into_subject));
     if let Some(filter) = &options.filter {
         subjects.retain(|subject| subject.name.contains(filter) || subject.group.contains(filter));

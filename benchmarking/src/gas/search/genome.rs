@@ -227,6 +227,19 @@ impl Genome {
         }
     }
 
+    /// One kind of gene again and again, over as much memory as there is: what most children of anything are not.
+    pub fn pure(random: &mut Random) -> Self {
+        let kind = random.of(Kind::ALL).copied().unwrap_or(Kind::Nop);
+        let gene = Gene(kind, random.byte(), random.byte(), number(random));
+        let mut genome = Self::any(random);
+        genome.main = vec![gene; 1 + random.below(16)];
+        (genome.shape.pages, genome.shape.lines_log2) = (16, 14);
+        if random.percent(50) {
+            genome.main.push(Gene(Kind::Scramble, 0, 0, number(random)));
+        }
+        genome
+    }
+
     /// A child of two, changed here and there.
     #[must_use]
     pub fn child(&self, other: &Self, random: &mut Random) -> Self {

@@ -56,6 +56,28 @@ impl Goal {
         if matches!(self, Self::Hostile) { Set::Hostile } else { Set::Resident }
     }
 
+    /// Makes a genome one of this goal: its walks fit, and what the goal is not about is not there.
+    pub fn fit(self, genome: &mut Genome) {
+        let shape = &mut genome.shape;
+        shape.fit(self == Self::Resident);
+        match self {
+            Self::Resident | Self::Hostile => {
+                (shape.functions, shape.globals, shape.elements, shape.start) = (0, 0, 0, false);
+                (shape.segments, shape.segment_bytes) = (0, 0);
+            }
+            // A few functions more are enough to see what one of them takes.
+            Self::FirstCall | Self::Upload => {
+                (shape.functions, shape.start) = (shape.functions.min(4), false);
+                (shape.segments, shape.segment_bytes) = (shape.segments.min(64), shape.segment_bytes.min(64));
+            }
+            Self::Instantiation if !shape.start => {
+                genome.main.clear();
+                genome.callees = Default::default();
+            }
+            Self::Instantiation => {}
+        }
+    }
+
     /// The name in reports and files.
     pub const fn name(self) -> &'static str {
         match self {

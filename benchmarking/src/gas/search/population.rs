@@ -41,12 +41,12 @@ pub struct Population {
 /// Grows when genomes mean something else than before.
 pub const VERSION: u32 = 2;
 /// Any genomes, before children are made.
-const FIRST: usize = 24;
+const FIRST: usize = 32;
 /// Of a hundred steps: those that measure an elite again, and those that try any genome.
 const AGAIN: usize = 12;
-const FRESH: usize = 5;
+const FRESH: usize = 6;
 /// What is so much better than the worst of its goal is not kept, whatever it is a mixture of.
-const FAR: f64 = 0.2;
+const FAR: f64 = 0.1;
 
 impl Population {
     /// A search that has not begun.
@@ -103,7 +103,7 @@ impl Population {
             return self.measure_again(goal, judge);
         }
         let mut genome = if count < FIRST || self.random.percent(FRESH) {
-            Genome::any(&mut self.random)
+            if self.random.percent(50) { Genome::pure(&mut self.random) } else { Genome::any(&mut self.random) }
         } else {
             let (one, other) = (self.parent(goal), self.parent(goal));
             match one.zip(other) {
@@ -111,7 +111,7 @@ impl Population {
                 None => Genome::any(&mut self.random),
             }
         };
-        genome.shape.fit(goal == Goal::Resident);
+        goal.fit(&mut genome);
         let Some(k) = judge.k(goal, &genome) else { return };
         let archive = self.known.entry(goal).or_default();
         let worst = archive.values().map(|elite| elite.k).fold(0.0, f64::max);

@@ -14,14 +14,17 @@ pub fn shrink(goal: Goal, genome: &Genome, judge: &mut dyn Judge) -> Option<(Gen
         let ks: Option<Vec<f64>> = (0..3).map(|_| judge.k(goal, genome)).collect();
         ks?.into_iter().reduce(f64::min).filter(|_| judge.niche(goal, genome).is_some_and(|niche| niche.0 == about))
     };
-    let (mut best, k) = (genome.clone(), least(genome)?);
+    let (mut best, mut k) = (genome.clone(), least(genome)?);
     let mut try_one = |best: &mut Genome, change: &dyn Fn(&mut Genome)| -> bool {
         let mut smaller = best.clone();
         change(&mut smaller);
-        smaller.shape.fit(goal == Goal::Resident);
+        goal.fit(&mut smaller);
         let kept = smaller != *best && least(&smaller).is_some_and(|smaller| smaller >= k * KEPT);
         if kept {
             *best = smaller;
+        } else {
+            // What it is compared with may have been measured while the machine was busy.
+            k = least(best).map_or(k, |again| again.min(k));
         }
         kept
     };
