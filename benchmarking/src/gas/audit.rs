@@ -228,12 +228,11 @@ impl<'a> Plan<'a> {
             let moved = |of: &dyn Fn(usize) -> f64| {
                 let nothing = of(fixed + usize::from(subject.set == Set::Cold));
                 let sum: f64 = places.iter().map(|place| of(*place)).sum();
-                let sum = match part {
+                match part {
                     Part::Execution => sum - nothing,
                     part if *part == pays => sum + nothing,
                     _ => sum,
-                };
-                sum
+                }
             };
             let picoseconds = moved(&|place| times[place]);
             let charged = places.iter().map(|place| self.runners[*place].1.charged).sum();

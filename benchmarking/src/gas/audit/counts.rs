@@ -12,8 +12,8 @@ use anyhow::{Context, Result, bail, ensure};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The function that callgrind watches, by its demangled name.
-const WATCHED: &str = "*gas::measure::collected*";
+/// The function that callgrind watches, by its demangled name: with a `*` at the end it would not write files.
+const WATCHED: &str = "vellum_benchmarking::gas::measure::collected";
 
 /// In the process that is counted: each phase once without being watched, so that nothing is done for the first time, and once watched.
 pub(super) fn be_counted(runners: &mut [(Set, Runner<'_>)]) -> Result<()> {
