@@ -39,7 +39,7 @@ pub struct Population {
 }
 
 /// Grows when genomes mean something else than before.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Any genomes, before children are made.
 const FIRST: usize = 32;
 /// Of a hundred steps: those that measure an elite again, and those that try any genome.

@@ -41,7 +41,7 @@ impl Body<'_> {
     }
 
     fn load(&mut self, (ty, align, load): &Access, number: u32) {
-        let offset = self.offset(number, 0, 1 << align);
+        let offset = self.offset(number, 1 << align);
         self.emit(load(offset));
         self.stack.push(*ty);
     }
@@ -68,15 +68,17 @@ impl Body<'_> {
                 self.pop(1);
             }
         }
-        // The first bytes of a line say where the next one is.
-        let offset = self.offset(gene.3, 8, 1 << align);
+        // The first bytes of a line say where the next one is, and this line is not left: behind it begins another.
+        let bytes = 1_u32 << align;
+        let at = 8 + gene.3 % (LINE_BYTES - 8 - bytes + 1);
+        let offset = MemArg { offset: at.into(), align: 0, ..access() };
         self.emit(store(offset));
     }
 
-    /// An offset that a gene chooses, behind so many bytes of the line, for an access of so many bytes that stays in memory.
-    fn offset(&self, number: u32, from: u32, bytes: u32) -> MemArg {
+    /// An offset that a gene chooses, for a load of so many bytes that stays in memory.
+    fn offset(&self, number: u32, bytes: u32) -> MemArg {
         let room = self.memory_bytes() - self.walked_bytes() + LINE_BYTES;
-        let offset = from + number % (room.min(2_048) - from - bytes + 1);
+        let offset = number % (room.min(2_048) - bytes + 1);
         MemArg { offset: offset.into(), align: 0, ..access() }
     }
 
