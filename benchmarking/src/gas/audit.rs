@@ -82,6 +82,8 @@ pub struct Audit {
     pub engine: &'static str,
     /// What of the build changes what is measured, if anything does.
     pub caution: Option<&'static str>,
+    /// What was not run, and why.
+    pub notes: Vec<String>,
     /// The yardstick's time here, in nanoseconds.
     pub yardstick_nanoseconds: f64,
     /// What k is relative to.
@@ -131,9 +133,6 @@ pub fn run(options: &Options, prices: &ChainPrices) -> Result<Findings> {
         counts::be_counted(&mut plan.runners)?;
         return Ok(Findings { text: String::new(), json: Value::Null });
     }
-    for line in absent.iter().chain(&plan.left_out) {
-        eprintln!("{line}");
-    }
     if plan.rows.is_empty() {
         bail!("nothing is called like that");
     }
@@ -147,6 +146,7 @@ pub fn run(options: &Options, prices: &ChainPrices) -> Result<Findings> {
         machine: Machine::here(),
         engine: engine.name(),
         caution: prices.caution,
+        notes: absent.into_iter().chain(plan.left_out).collect(),
         yardstick_nanoseconds: here,
         reference_ratio: reference,
         picoseconds_per_instruction: None,

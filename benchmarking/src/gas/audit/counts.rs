@@ -9,6 +9,7 @@ use crate::gas::measure::{Runner, clocked, collected};
 use crate::gas::ratio::{float, geometric_mean};
 use crate::gas::subject::{Part, Set};
 use anyhow::{Context, Result, bail, ensure};
+use indicatif::ProgressBar;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -33,7 +34,8 @@ pub(super) fn count(options: &Options, runners: &[(Set, Runner<'_>)]) -> Result<
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
-    eprintln!("counting instructions under valgrind, which takes some minutes ...");
+    let progress = ProgressBar::new_spinner().with_message("counting instructions under valgrind, which takes minutes");
+    progress.tick();
     let mut out = std::ffi::OsString::from("--callgrind-out-file=");
     out.push(folder.join("out"));
     let status = Command::new("valgrind")
@@ -47,6 +49,7 @@ pub(super) fn count(options: &Options, runners: &[(Set, Runner<'_>)]) -> Result<
         .stdout(Stdio::null())
         .status()
         .context("valgrind does not start: install it (Debian: `apt install valgrind`)")?;
+    progress.finish_and_clear();
     ensure!(status.success(), "valgrind, or this program under it, ended with {status}");
     let mut number = 0;
     let mut next = || {

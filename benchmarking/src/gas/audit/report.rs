@@ -32,6 +32,7 @@ pub(super) fn publish(audit: &Audit, options: &Options) -> Result<Findings> {
         "engine": audit.engine,
         "reference_ratio": audit.reference_ratio,
         "caution": audit.caution,
+        "notes": audit.notes,
         "summary": summary.collect::<Vec<_>>(),
         "file": files.with_extension("json"),
     });
@@ -50,6 +51,10 @@ fn markdown(audit: &Audit, worst: usize) -> Result<String> {
         audit.reference_ratio, audit.yardstick_nanoseconds
     )?;
     writeln!(text, "{}\n", summary(audit).load_style(presets::ASCII_MARKDOWN))?;
+    for note in &audit.notes {
+        writeln!(text, "* {note}")?;
+    }
+    text.push('\n');
     for (part, set, rows) in kinds(audit) {
         writeln!(text, "## {}, {}\n\n```text\n{}```\n", part.name(), set.name(), bars(&rows))?;
         writeln!(text, "{}\n", extremes(&rows, worst).load_style(presets::ASCII_MARKDOWN))?;
