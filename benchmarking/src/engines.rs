@@ -11,8 +11,10 @@ mod tinywasm;
 mod vellum;
 #[cfg(feature = "wasm3")]
 mod wasm3;
+#[cfg(feature = "wasmi")]
 #[allow(clippy::duplicate_mod, reason = "both versions are driven by the same text, with other types")]
 mod wasmi_0_32;
+#[cfg(feature = "wasmi")]
 #[allow(clippy::duplicate_mod, reason = "as above")]
 mod wasmi_2;
 #[cfg(feature = "wasmtime")]
@@ -24,7 +26,9 @@ use anyhow::Result;
 #[cfg(feature = "peers")]
 pub use stitch::Stitch;
 pub use vellum::{Vellum, VellumCode, VellumSession, fault as vellum_fault};
+#[cfg(feature = "wasmi")]
 pub use wasmi_0_32::Wasmi032;
+#[cfg(feature = "wasmi")]
 pub use wasmi_2::Wasmi2;
 #[cfg(feature = "wasmtime")]
 pub use wasmtime::{Backend, Wasmtime};
@@ -34,6 +38,7 @@ pub use wasmtime::{Backend, Wasmtime};
 ///
 /// # Errors
 /// If one cannot be set up.
+#[cfg(feature = "wasmi")]
 pub fn all(translation: Translation) -> Result<Vec<Box<dyn Engine>>> {
     let mut engines = metered(translation)?;
     engines.push(Box::new(Vellum::free(translation)));
@@ -59,6 +64,7 @@ pub fn all(translation: Translation) -> Result<Vec<Box<dyn Engine>>> {
 ///
 /// # Errors
 /// If one cannot be set up.
+#[cfg(feature = "wasmi")]
 pub fn metered(translation: Translation) -> Result<Vec<Box<dyn Engine>>> {
     Ok(vec![
         Box::new(Vellum::new(translation)),
@@ -81,6 +87,8 @@ pub enum Translation {
     Eager,
     /// Each when it is first called; everything is validated when the blob is read.
     Lazy,
+    /// Each when it is first called, which is when it is validated, too: how a chain's calls take stored code.
+    Stored,
 }
 
 /// Whether an engine counts fuel.
@@ -152,6 +160,11 @@ pub trait Engine {
 pub trait Code {
     /// A place for an instance. What belongs to neither instantiation nor call happens here.
     fn prepare(&self, host: Host) -> Box<dyn Session>;
+
+    /// What an instance is worth, in fuel, where the engine has a price for that.
+    fn instantiation_fuel(&self) -> u64 {
+        0
+    }
 }
 
 /// An instance, once [`Session::instantiate`] has made it, and its host.
@@ -167,6 +180,11 @@ pub trait Session {
     /// # Errors
     /// Why there are no results.
     fn call(&mut self, name: &str, args: &[u64]) -> Result<Vec<u64>, Fault>;
+
+    /// Fuel that everything so far has used; `None` if the engine does not say.
+    fn fuel_used(&self) -> Option<u64> {
+        None
+    }
 
     /// Linear memory; `None` if the engine does not show it.
     fn memory(&self) -> Option<Vec<u8>>;

@@ -168,6 +168,46 @@ pub struct Host {
     pub notes: Vec<u64>,
     /// What the clock shows: it goes on by a minute whenever somebody looks.
     pub clock: u64,
+    /// Whether calls are recorded, or answered from a recording.
+    pub script: Script,
+}
+
+/// Recorded calls: where only the engine is to be measured, the host repeats what it did before and works nothing
+/// out.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub enum Script {
+    /// Calls are carried out.
+    #[default]
+    Off,
+    /// They are carried out and recorded.
+    Recording(Vec<Recorded>),
+    /// They are not carried out: each does to memory what the recorded one did, and answers the same.
+    Replaying(alloc::rc::Rc<[Recorded]>, usize),
+}
+
+/// What a call did to memory, and its answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recorded {
+    writes: Vec<(u32, Vec<u8>)>,
+    answer: Result<Answer, OutOfBounds>,
+}
+
+/// Memory that notes what is written.
+struct Noting<'a, M: ?Sized> {
+    memory: &'a mut M,
+    writes: Vec<(u32, Vec<u8>)>,
+}
+
+impl<M: GuestMemory + ?Sized> GuestMemory for Noting<'_, M> {
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), OutOfBounds> {
+        self.memory.read(offset, into)
+    }
+
+    fn write(&mut self, offset: u32, from: &[u8]) -> Result<(), OutOfBounds> {
+        self.memory.write(offset, from)?;
+        self.writes.push((offset, from.to_vec()));
+        Ok(())
+    }
 }
 
 impl Host {
@@ -176,11 +216,48 @@ impl Host {
         Self { input: input.to_vec(), caller: [1; 32], ..Self::default() }
     }
 
-    /// Runs a function.
+    /// Runs a function, or repeats what a recorded call did.
     ///
     /// # Errors
-    /// If a pointer of the guest is bad.
+    /// If a pointer of the guest is bad, or the recording is over.
     pub fn call<M: GuestMemory + ?Sized>(
+        &mut self,
+        function: HostFunction,
+        args: &[u64],
+        memory: &mut M,
+    ) -> Result<Answer, OutOfBounds> {
+        match &mut self.script {
+            Script::Off => self.carry_out(function, args, memory),
+            Script::Recording(_) => {
+                let mut noting = Noting { memory, writes: Vec::new() };
+                let answer = self.carry_out(function, args, &mut noting);
+                let writes = noting.writes;
+                if let Script::Recording(calls) = &mut self.script {
+                    calls.push(Recorded { writes, answer });
+                }
+                answer
+            }
+            Script::Replaying(calls, next) => {
+                let recorded = calls.get(*next).ok_or(OutOfBounds)?;
+                *next += 1;
+                recorded.writes.iter().try_for_each(|(at, bytes)| memory.write(*at, bytes))?;
+                recorded.answer
+            }
+        }
+    }
+
+    /// A host that repeats what this one has recorded.
+    #[must_use]
+    pub fn replay(self) -> Self {
+        let calls = match self.script {
+            Script::Recording(calls) => calls.into(),
+            Script::Replaying(calls, _) => calls,
+            Script::Off => Vec::new().into(),
+        };
+        Self { script: Script::Replaying(calls, 0), ..Self::default() }
+    }
+
+    fn carry_out<M: GuestMemory + ?Sized>(
         &mut self,
         function: HostFunction,
         args: &[u64],

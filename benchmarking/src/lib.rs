@@ -6,12 +6,17 @@
 
 extern crate alloc;
 
+#[cfg(feature = "full")]
 pub mod calibrate;
+#[cfg(feature = "full")]
 pub mod compare;
+#[cfg(feature = "full")]
 pub mod differential;
 pub mod engines;
+pub mod gas;
 #[cfg(feature = "wasmtime")]
 pub mod guest;
+#[cfg(feature = "full")]
 pub mod heap;
 pub mod host;
 pub mod machine;
@@ -19,7 +24,10 @@ pub mod machine;
 pub mod pairs;
 #[cfg(feature = "wasmtime")]
 pub mod portable;
+#[cfg(feature = "full")]
 pub mod repeat;
+#[cfg(feature = "full")]
 pub mod runtime_size;
+#[cfg(feature = "full")]
 pub mod startup_modes;
 pub mod workloads;

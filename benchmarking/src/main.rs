@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use vellum_benchmarking::differential::{Comparison, Verdict, generate};
-use vellum_benchmarking::{calibrate, compare, heap, repeat, runtime_size, startup_modes};
+use vellum_benchmarking::{calibrate, compare, gas, heap, repeat, runtime_size, startup_modes};
 
 /// Counts where a measurement asks for it.
 #[global_allocator]
@@ -123,6 +123,9 @@ enum Command {
         #[arg(long, default_value_t = 3)]
         steps: usize,
     },
+    /// Audits prices, and searches for programs that they do not cover.
+    #[command(subcommand)]
+    Gas(gas::Command),
     /// Runs generated modules on Vellum and on wasmi, and reports every difference.
     Differential {
         /// How many.
@@ -167,6 +170,10 @@ fn main() -> Result<()> {
         }
         Command::Calibrate { quick, placement, toolchain, out, report, measured } => {
             calibrate::run(&calibrate::Options { quick, placement, toolchain, prices: out, report, measured })
+        }
+        Command::Gas(command) => {
+            println!("{}", gas::run(&command, &gas::ChainPrices::pallet_contracts_51())?.text);
+            Ok(())
         }
         Command::ColdInstances { quick } => compare::cold_instances(quick),
         Command::Repeat { workload: None, real, .. } => repeat::list(&real),

@@ -79,6 +79,9 @@ pub enum Command {
     /// Every transaction that comes is a block of its own, which is final at once. Only this machine can connect: the
     /// development accounts' keys are known to everybody. The state folder is in use until Ctrl-C ends the server.
     Serve(Serve),
+    /// Find out whether prices of instructions tell the truth
+    #[command(subcommand)]
+    Gas(vellum_benchmarking::gas::Command),
     /// Run the whole story on contracts that are built in
     Demo,
 }

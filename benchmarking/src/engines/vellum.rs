@@ -64,6 +64,7 @@ impl Vellum {
         let mode = match self.translation {
             Translation::Eager => Mode::Eager,
             Translation::Lazy => Mode::LazyTranslation,
+            Translation::Stored => Mode::Lazy,
         };
         let module = Module::new(blob, &Policy::all(), &self.prices, mode).map_err(|error| anyhow!("{error}"))?;
         let functions = (0..module.func_import_count()).map(|import| {
@@ -117,6 +118,10 @@ impl VellumCode {
 impl Code for VellumCode {
     fn prepare(&self, host: Host) -> Box<dyn Session> {
         Box::new(self.session(host))
+    }
+
+    fn instantiation_fuel(&self) -> u64 {
+        Self::instantiation_fuel(self)
     }
 }
 
@@ -228,6 +233,10 @@ impl Session for VellumSession {
     fn call(&mut self, name: &str, args: &[u64]) -> Result<Vec<u64>, Fault> {
         let func = self.module.exported_func(name).ok_or_else(|| Fault::Other(format!("no export {name}")))?;
         self.run(func, args)
+    }
+
+    fn fuel_used(&self) -> Option<u64> {
+        Some(self.fuel_used)
     }
 
     fn memory(&self) -> Option<Vec<u8>> {

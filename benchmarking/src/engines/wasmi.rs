@@ -36,6 +36,7 @@ impl Wasmi {
         let mode = match translation {
             Translation::Eager => wasmi::CompilationMode::Eager,
             Translation::Lazy => wasmi::CompilationMode::LazyTranslation,
+            Translation::Stored => wasmi::CompilationMode::Lazy,
         };
         let mut config = config();
         config.consume_fuel(metering == Metering::On).compilation_mode(mode);
@@ -115,6 +116,10 @@ impl Session for WasmiSession {
         let mut results: Vec<Val> = ty.results().iter().map(|ty| value(0, *ty)).collect();
         func.call(&mut self.store, &args, &mut results).map_err(|error| fault(&error))?;
         Ok(results.iter().map(cell).collect())
+    }
+
+    fn fuel_used(&self) -> Option<u64> {
+        self.store.get_fuel().ok().map(|left| FUEL - left)
     }
 
     fn memory(&self) -> Option<Vec<u8>> {

@@ -5,6 +5,7 @@ mod call;
 mod check_chain;
 mod demo;
 mod events;
+mod gas;
 mod info;
 mod inspect;
 mod instantiate;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Outcome<Report> {
         Command::Info(args) => info::run(open()?, &args),
         Command::Events(args) => events::run(&open()?, &args),
         Command::Serve(args) => serve::run(open, &args, &global),
+        Command::Gas(command) => gas::run(&command),
         Command::Demo => demo::run(&global),
     }
 }
