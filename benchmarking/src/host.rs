@@ -182,7 +182,7 @@ pub enum Script {
     /// They are carried out and recorded.
     Recording(Vec<Recorded>),
     /// They are not carried out: each does to memory what the recorded one did, and answers the same.
-    Replaying(alloc::rc::Rc<[Recorded]>, usize),
+    Replaying(alloc::sync::Arc<[Recorded]>, usize),
 }
 
 /// What a call did to memory, and its answer.

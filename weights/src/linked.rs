@@ -14,35 +14,35 @@ use vellum_engine::GasClass;
 #[rustfmt::skip]
 pub(crate) const PRICES: [u32; GasClass::COUNT] = [
     0, // structure, per operator
-    722, // const, per operator
-    418, // local, per operator
-    916, // global, per operator
-    355, // simple, per operator
-    1_205, // select, per operator
-    422, // multiply, per operator
-    2_336, // divide, per operator
-    1_042, // load, per operator
-    712, // store, per operator
-    1_376, // branch, per operator
-    3_885, // branch table, per operator
-    3_681, // call, per operator
-    4_816, // call indirect, per operator
-    4, // return, per operator
-    29_282, // memory, per operator
-    221, // local zeroed, per local
-    356, // value carried, per value
-    682, // byte moved, per byte
-    4_076_944, // page grown, per page
-    475_831, // first call, per function
-    36_024, // first call byte, per byte
-    198, // first call local, per local
-    9_568_204, // instance, per instance
-    4_876_611, // instance page, per page
-    923, // instance entry, per entry
-    707, // instance byte, per byte
-    15_960, // float, per operator
-    36_604, // float divide, per operator
-    32_185, // table, per operator
-    505, // element moved, per element
-    17_607, // wide, per operator
+    757, // const, per operator
+    319, // local, per operator
+    644, // global, per operator
+    597, // simple, per operator
+    1_626, // select, per operator
+    462, // multiply, per operator
+    2_681, // divide, per operator
+    1_328, // load, per operator
+    752, // store, per operator
+    1_439, // branch, per operator
+    4_159, // branch table, per operator
+    371, // call, per operator
+    1_504, // call indirect, per operator
+    3_486, // return, per operator
+    31_105, // memory, per operator
+    232, // local zeroed, per local
+    364, // value carried, per value
+    688, // byte moved, per byte
+    4_182_254, // page grown, per page
+    521_239, // first call, per function
+    38_777, // first call byte, per byte
+    234, // first call local, per local
+    8_920_372, // instance, per instance
+    5_116_927, // instance page, per page
+    1_833, // instance entry, per entry
+    724, // instance byte, per byte
+    17_298, // float, per operator
+    43_492, // float divide, per operator
+    35_338, // table, per operator
+    531, // element moved, per element
+    18_682, // wide, per operator
 ];
