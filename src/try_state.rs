@@ -13,7 +13,6 @@ use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
-use codec::Encode;
 use frame_support::{ensure, traits::fungible::InspectHold};
 use sp_io::default_child_storage;
 use sp_runtime::{
@@ -100,13 +99,12 @@ fn deposits_of_contracts_are_held<T: Config>() -> Result<(), TryRuntimeError> {
 
 /// What is recorded of codes' deposits is held on the accounts of their owners.
 fn deposits_of_codes_are_held<T: Config>() -> Result<(), TryRuntimeError> {
-    let mut of_owner = BTreeMap::<Vec<u8>, (AccountIdOf<T>, BalanceOf<T>)>::new();
+    let mut of_owner = BTreeMap::<AccountIdOf<T>, BalanceOf<T>>::new();
     for info in CodeInfoOf::<T>::iter_values() {
-        let (_, sum) =
-            of_owner.entry(info.owner().encode()).or_insert_with(|| (info.owner().clone(), BalanceOf::<T>::zero()));
+        let sum = of_owner.entry(info.owner().clone()).or_default();
         *sum = sum.saturating_add(info.deposit());
     }
-    for (owner, recorded) in of_owner.into_values() {
+    for (owner, recorded) in of_owner {
         let held = T::Currency::balance_on_hold(&HoldReason::CodeUploadDepositReserve.into(), &owner);
         ensure!(held >= recorded, "less is held for codes than is recorded");
         if held > recorded {

@@ -5,8 +5,7 @@
 
 use super::diff::DepositOf;
 use crate::{AccountIdOf, BalanceOf, Config, Error, Event, HoldReason, LOG_TARGET, Pallet, StorageDeposit};
-use alloc::{collections::BTreeMap, vec::Vec};
-use codec::Encode;
+use alloc::collections::BTreeMap;
 use frame_support::{
     DebugNoBound, ensure,
     traits::{
@@ -61,20 +60,22 @@ pub(crate) fn check_limit<T: Config>(
 /// A call stack can free what it has itself added, or change code for which it has not paid yet. Then a refund is of
 /// a deposit that is not held before it is charged, and the charge becomes less by as much.
 pub(crate) fn settle<T: Config>(origin: &T::AccountId, charges: &[Charge<T>]) -> Result<(), DispatchError> {
-    let mut not_held = BTreeMap::<Vec<u8>, BalanceOf<T>>::new();
+    let mut not_held = BTreeMap::<&T::AccountId, BalanceOf<T>>::new();
     for charge in charges {
         let StorageDeposit::Refund(amount) = charge.amount else { continue };
         if !amount.is_zero() {
             let missing = amount.saturating_sub(release::<T>(origin, &charge.contract, amount)?);
-            let of_contract = not_held.entry(charge.contract.encode()).or_default();
-            *of_contract = of_contract.saturating_add(missing);
+            if !missing.is_zero() {
+                let of_contract = not_held.entry(&charge.contract).or_default();
+                *of_contract = of_contract.saturating_add(missing);
+            }
         }
         wind_up_if_terminated::<T>(charge)?;
     }
     for charge in charges {
         let StorageDeposit::Charge(amount) = charge.amount else { continue };
         let mut due = amount;
-        if let Some(missing) = not_held.get_mut(&charge.contract.encode()) {
+        if let Some(missing) = not_held.get_mut(&charge.contract) {
             due = due.saturating_sub(*missing);
             *missing = missing.saturating_sub(amount);
         }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::tests::{ALICE, ChainExtensionsEnabled, Test, call, contract, deploy, info};
+use codec::Encode;
 
 /// A chain with one contract that has stored something, which is then damaged.
 fn damaged(damage: impl FnOnce(CodeHash<Test>)) -> Result<(), TryRuntimeError> {
