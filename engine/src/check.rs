@@ -153,6 +153,7 @@ fn limit_uses(module: &Module, policy: &Policy) -> Result<Vec<LimitUse>, CodeErr
         Limit::Height => u64::from(height),
         Limit::SignaturesPerByte => header.signatures().div_ceil(count(module.blob_bytes()).max(1)),
         Limit::CarriedPerByte => count(module.carried_per_byte()),
+        Limit::CustomSections => u64::from(header.custom_sections()),
         Limit::BodyBytes => count(most(&mut header.bodies().map(|body| body.bytes.len()))),
     };
     let row = |limit: &Limit| LimitUse { limit: *limit, count: used(*limit), max: limit.of(&policy.limits) };

@@ -33,12 +33,12 @@ macro_rules! gas_classes {
 }
 
 gas_classes! {
-    /// `block`, `loop`, `else`, `end`, `nop`, `drop`: they shape the program and cost no work.
+    /// `block`, `loop`, `end`, `nop`, `drop`: they shape the program and cost no work.
     Structure = "structure" per "operator";
     /// `t.const`.
     Const = "const" per "operator";
-    /// `local.get`, `local.set`, `local.tee`.
-    Local = "local" per "operator";
+    /// `local.get`.
+    LocalGet = "local get" per "operator";
     /// `global.get`, `global.set`.
     Global = "global" per "operator";
     /// Additions, logic, shifts, comparisons, conversions, counts of leading and trailing zeros.
@@ -53,7 +53,7 @@ gas_classes! {
     Load = "load" per "operator";
     /// Stores to linear memory.
     Store = "store" per "operator";
-    /// `br`, `br_if`, `if`, `unreachable`.
+    /// `br`, `br_if`, `if`, `unreachable`; `else`, which is a branch to the end for those who reach it from above.
     Branch = "branch" per "operator";
     /// `br_table`.
     BranchTable = "branch table" per "operator";
@@ -63,7 +63,7 @@ gas_classes! {
     CallIndirect = "call indirect" per "operator";
     /// `return`, and the `end` of a function.
     Return = "return" per "operator";
-    /// `memory.size`, `memory.grow`, `memory.copy`, `memory.fill`, `memory.init`, `data.drop`: their fixed part.
+    /// `memory.size`, `data.drop`.
     Memory = "memory" per "operator";
     /// A declared local, zeroed each time that its function is entered.
     LocalZeroed = "local zeroed" per "local";
@@ -79,25 +79,40 @@ gas_classes! {
     FirstCallByte = "first call byte" per "byte";
     /// A parameter or local of a function, at its first call in an instance.
     FirstCallLocal = "first call local" per "local";
-    /// An instance: its fixed part.
+    /// An instance, and the module that is read for it: their fixed part.
     Instance = "instance" per "instance";
     /// A page of the memory that an instance starts with.
     InstancePage = "instance page" per "page";
-    /// An entry that an instance keeps for a function, a global, a table element, a segment, or an element of
-    /// one.
+    /// What a module has many of: a function, a global, a segment, an element of an element segment, a parameter or
+    /// result of a type.
     InstanceEntry = "instance entry" per "entry";
     /// A byte that an active data segment places.
     InstanceByte = "instance byte" per "byte";
-    /// Float arithmetic, comparisons and conversions, short of quotients and roots.
+    /// Float arithmetic and comparisons, short of quotients and roots.
     Float = "float" per "operator";
     /// Float quotients and square roots.
     FloatDivide = "float divide" per "operator";
-    /// `table.get`, `table.set`, `table.size`, and the fixed part of the other operators on tables; `elem.drop`.
+    /// `table.get`, `table.set`, `table.size`, `elem.drop`.
     Table = "table" per "operator";
     /// An element that `table.grow`, `table.fill`, `table.copy` or `table.init` writes.
     ElementMoved = "element moved" per "element";
     /// 128-bit sums, differences and products.
     Wide = "wide" per "operator";
+    /// `local.set`, `local.tee`.
+    LocalSet = "local set" per "operator";
+    /// What works on many bytes or elements, its fixed part: `grow`, `copy`, `fill` and `init` of memories and tables.
+    Bulk = "bulk" per "operator";
+    /// Floats that become others, or integers, or are made of them: roundings and conversions.
+    FloatConvert = "float convert" per "operator";
+    /// An element of a table that an instance starts with.
+    InstanceElement = "instance element" per "element";
+    /// A constant expression, and each operator of one that computes: where a global begins, where an active segment
+    /// goes, an element that is no bare index.
+    InstanceExpression = "instance expression" per "expression";
+    /// A constant of 64 bits that is more than 32 bits with their sign, beside what a constant costs.
+    WideConst = "wide const" per "operator";
+    /// A type, an import or an export of a module.
+    InstanceDeclaration = "instance declaration" per "declaration";
 }
 
 impl fmt::Display for GasClass {

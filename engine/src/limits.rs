@@ -96,15 +96,23 @@ limits! {
     signatures_per_byte SignaturesPerByte "parameters and results of all functions, for each byte of the blob" contracts 2, embedders 4;
     /// Blocks, branches and calls carry as many values as a type says, however short they are, and
     /// validation looks at each (see `module::carried`). Real contracts have less than one.
-    carried_per_byte CarriedPerByte "values carried, for each byte of a function body" contracts 4, embedders 8;
+    carried_per_byte CarriedPerByte "values carried, for each byte of a function body" contracts 2, embedders 8;
     /// A body is the unit of lazy translation. Real contracts have up to 11,976 bytes.
     body_bytes BodyBytes "bytes of a function body" contracts 131_072, embedders 16_777_216;
+    /// Each is skipped by every call that reads the blob, and no gas class counts them. Real contracts have up to three.
+    custom_sections CustomSections "custom sections" contracts 64, embedders 1_000_000;
 }
 
 impl CodeLimits {
     /// For code that a chain has stored before: only what the formats of this engine can express. What
     /// was accepted once runs for ever (Law 7), and what it may cost was decided then.
     pub const fn stored() -> Self {
-        Self { imports: 100_000, signatures_per_byte: u32::MAX, carried_per_byte: u32::MAX, ..Self::embedders() }
+        Self {
+            imports: 100_000,
+            signatures_per_byte: u32::MAX,
+            carried_per_byte: u32::MAX,
+            custom_sections: u32::MAX,
+            ..Self::embedders()
+        }
     }
 }

@@ -396,24 +396,27 @@ impl Module {
         self.0.effort.carried_per_byte()
     }
 
-    /// What making an instance is worth, in fuel: the caller charges it before. Zeroed pages,
-    /// entries for functions, globals and table elements, and what active segments place.
+    /// What reading the module and making an instance of it is worth, in fuel: the caller charges it before the instance.
+    /// docs/GAS.md says what counts.
     pub fn instantiation_fuel(&self) -> u64 {
         let (header, prices) = (self.header(), self.prices());
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let elements: u64 = header.all_tables().map(|table| u64::from(table.min)).sum();
-        // Items of element segments are kept, or computed to be placed, one by one.
-        let items: usize = header.elements().map(|segment| segment.items.len() + 1).sum();
-        let kept = count(header.func_count() + header.global_count() + header.data_count() + items);
-        let entries = kept.saturating_add(elements);
+        let elements = header.all_tables().map(|table| u64::from(table.min)).sum();
         let placed = header.data_segments().filter(|data| data.active.is_some());
-        let placed_data = placed.fold(0usize, |sum, data| sum.saturating_add(data.bytes.len()));
-        let pages = header.memory.map_or(0, |memory| u64::from(memory.min_pages));
-        prices
-            .cost(GasClass::Instance, 1)
-            .saturating_add(prices.cost(GasClass::InstanceEntry, entries))
-            .saturating_add(prices.cost(GasClass::InstancePage, pages))
-            .saturating_add(prices.cost(GasClass::InstanceByte, count(placed_data)))
+        let placed = placed.fold(0usize, |sum, data| sum.saturating_add(data.bytes.len()));
+        let (items, expressions) = header.item_and_constant_counts();
+        let kept = header.func_count() + header.global_count() + header.data_count() + header.element_count() + items;
+        let declared = header.type_count() + header.import_count() + header.export_count();
+        let units = [
+            (GasClass::Instance, 1),
+            (GasClass::InstancePage, header.memory.map_or(0, |memory| u64::from(memory.min_pages))),
+            (GasClass::InstanceEntry, count(kept).saturating_add(header.type_values())),
+            (GasClass::InstanceElement, elements),
+            (GasClass::InstanceExpression, count(expressions)),
+            (GasClass::InstanceDeclaration, count(declared)),
+            (GasClass::InstanceByte, count(placed)),
+        ];
+        units.iter().fold(0, |sum: u64, (class, units)| sum.saturating_add(prices.cost(*class, *units)))
     }
 
     /// Bytes that an instance of this module could grow to under these limits: its memory, its tables and its stack

@@ -48,17 +48,24 @@ fn prices() -> PriceTable {
     for (class, price) in GasClass::ALL.iter().zip(&mut prices) {
         *price = match class {
             GasClass::Structure => 0,
-            GasClass::Const | GasClass::Local => 1,
-            GasClass::Simple | GasClass::Select | GasClass::Global | GasClass::Float | GasClass::Wide => 10,
+            GasClass::Const | GasClass::WideConst | GasClass::LocalGet | GasClass::LocalSet => 1,
+            GasClass::Simple
+            | GasClass::Select
+            | GasClass::Global
+            | GasClass::Float
+            | GasClass::FloatConvert
+            | GasClass::Wide => 10,
             GasClass::Multiply | GasClass::Divide | GasClass::FloatDivide => 20,
-            GasClass::Load | GasClass::Store | GasClass::Memory | GasClass::Table => 100,
+            GasClass::Load | GasClass::Store | GasClass::Memory | GasClass::Table | GasClass::Bulk => 100,
             GasClass::Branch | GasClass::BranchTable => 1_000,
             GasClass::Call | GasClass::CallIndirect | GasClass::Return => 10_000,
             GasClass::LocalZeroed | GasClass::ValueCarried | GasClass::ByteMoved | GasClass::ElementMoved => 3,
             GasClass::PageGrown => 500,
             GasClass::FirstCall => 100_000,
             GasClass::FirstCallByte | GasClass::FirstCallLocal => 7,
-            GasClass::Instance | GasClass::InstancePage | GasClass::InstanceEntry | GasClass::InstanceByte => 5,
+            GasClass::Instance | GasClass::InstancePage | GasClass::InstanceByte => 5,
+            GasClass::InstanceEntry | GasClass::InstanceElement => 5,
+            GasClass::InstanceExpression | GasClass::InstanceDeclaration => 6,
         };
     }
     PriceTable::new(prices).unwrap()

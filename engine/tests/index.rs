@@ -285,7 +285,7 @@ fn no_index_does_any_harm() {
 
 /// Where a table is in an index, and how many rows it has: the order is that of docs/index.md.
 fn table(index: &[u8], number: usize) -> (usize, usize) {
-    let place = 8 + 4 + 10 * 4 + number * 8;
+    let place = 8 + 4 + 11 * 4 + number * 8;
     let word = |at: usize| u32::from_le_bytes(index[at..at + 4].try_into().unwrap()).try_into().unwrap();
     (word(place), word(place + 4))
 }

@@ -2,7 +2,7 @@
 //! and real contracts where there are any beside the project.
 
 use std::path::PathBuf;
-use vellum_engine::{CodeErrorKind, Features, GasClass, Mode, Module, Policy, PriceTable, check};
+use vellum_engine::{CodeErrorKind, CodeLimits, Features, GasClass, Mode, Module, Policy, PriceTable, check};
 
 /// A module that needs one feature, and whether the presets `contracts` and `compat` accept it. Rows of the
 /// MVP and of features that no preset has name none.
@@ -105,8 +105,12 @@ fn every_feature_is_asked_for_by_some_module() {
 /// The module that has so many of something.
 type Source = fn(u32) -> String;
 
+fn usize(count: u32) -> usize {
+    usize::try_from(count).unwrap()
+}
+
 fn repeated(text: &str, count: u32) -> String {
-    text.repeat(usize::try_from(count).unwrap())
+    text.repeat(usize(count))
 }
 
 fn types(count: u32) -> String {
@@ -117,7 +121,7 @@ fn types(count: u32) -> String {
 fn a_limit_is_met_at_its_number_and_broken_behind_it() {
     let policy = Policy::contracts();
     let limits = policy.limits;
-    let modules: [(&str, u32, Source); 9] = [
+    let modules: [(&str, u32, Source); 10] = [
         ("types", limits.types, |count| format!("(module {})", repeated("(type (func))", count))),
         ("parameters", limits.params, |count| format!("(module (type (func (param {}))))", types(count))),
         ("results", limits.results, |count| format!("(module (type (func (result {}))))", types(count))),
@@ -128,6 +132,9 @@ fn a_limit_is_met_at_its_number_and_broken_behind_it() {
         ("data segments", limits.data_segments, |count| {
             format!("(module (memory 1) {})", repeated("(data \"\")", count))
         }),
+        ("custom sections", limits.custom_sections, |count| {
+            format!("(module {})", repeated("(@custom \"\" \"\")", count))
+        }),
         ("locals", limits.locals, |count| format!("(module (func (local {})))", types(count))),
     ];
     for (name, max, module) in modules {
@@ -135,6 +142,22 @@ fn a_limit_is_met_at_its_number_and_broken_behind_it() {
         let error = Module::new(&blob(&module(max + 1)), &policy, &prices(), Mode::Eager).err();
         let kind = error.unwrap_or_else(|| panic!("{} {name}", max + 1)).kind;
         assert!(matches!(kind, CodeErrorKind::Limit { max: told, .. } if told == u64::from(max)), "{name}: {kind}");
+    }
+}
+
+/// A module with nothing but so many custom sections.
+fn custom_sections(count: usize) -> Vec<u8> {
+    [b"\0asm\x01\0\0\0".to_vec(), b"\0\x01\0".repeat(count)].concat()
+}
+
+#[test]
+fn stored_code_may_have_any_number_of_custom_sections() {
+    let limits = [CodeLimits::contracts(), CodeLimits::embedders()];
+    let [for_contracts, for_embedders] = limits.map(|limits| custom_sections(usize(limits.custom_sections) + 1));
+    assert!(accepts(Policy::all(), &for_contracts) && !accepts(Policy::contracts(), &for_contracts));
+    assert!(!accepts(Policy::all(), &for_embedders));
+    for policy in [Policy::stored(), Policy::compat()] {
+        assert!(accepts(policy, &for_contracts) && accepts(policy, &for_embedders));
     }
 }
 

@@ -471,6 +471,11 @@ impl Header {
         rows.map(export).collect()
     }
 
+    /// How many custom sections there are.
+    pub(crate) fn custom_sections(&self) -> u32 {
+        self.tables.head.custom_sections
+    }
+
     /// How many imports there are.
     pub(crate) fn import_count(&self) -> usize {
         len(self.tables.rows::<ImportRow>())

@@ -103,7 +103,12 @@ impl Scan<'_> {
                 Ok(())
             }
             Payload::ElementSection(section) => self.elements(section.clone()),
-            // Custom sections are ignored; what is left over, the validator refuses by name.
+            // What they say is ignored; that they are there takes time.
+            Payload::CustomSection(section) => {
+                self.tables.head.custom_sections += 1;
+                self.check(Limit::CustomSections, self.tables.head.custom_sections.into(), section.range().start)
+            }
+            // What is left over, the validator refuses by name.
             _ => Ok(()),
         }
     }

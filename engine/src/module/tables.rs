@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 const MAGIC: [u8; 8] = *b"\0vellum\x1a";
 
 /// Counts up whenever the meaning of an image changes: an older one is made anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Bytes of a number.
 const WORD: usize = 4;
@@ -99,7 +99,8 @@ rows! {
         memory_min,
         memory_max,
         imported_tables,
-        imported_globals
+        imported_globals,
+        custom_sections
     }
 
     /// A type: its parameters and its results are neighbours in the table of value types.

@@ -161,7 +161,8 @@ impl Translator<'_> {
         let Kind::If(otherwise) = frame.kind else { return Err(Failure::Body) };
         if self.reachable {
             self.settle_results(&frame)?;
-            // Going around the other arm is the same block of gas: no transfer of the program's.
+            // Going around the other arm is the same block of gas: no transfer of the program's, though the `else` has
+            // been charged as the branch that this jump is.
             self.emit.jump(frame.label)?;
             let end = self.emit.block_of(frame.label);
             self.blocks.flow_to(end);

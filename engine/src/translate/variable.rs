@@ -3,6 +3,7 @@
 use super::numeric::imm;
 use super::stack::Value;
 use super::{Failure, Translated, Translator};
+use crate::gas::GasClass;
 use crate::isa::Opcode;
 use crate::isa::field::{Global, Imm32, Slot};
 use crate::isa::shape::{Choose, ChooseIi, ChooseIr, ChooseRi, GetGlobal};
@@ -12,10 +13,10 @@ impl Translator<'_> {
     #[inline(always)]
     pub(super) fn lower_variable(&mut self, operator: &Operator<'_>) -> Translated {
         match *operator {
-            Operator::I32Const { value } => self.push_const(i64::from(value)),
-            Operator::I64Const { value } => self.push_const(value),
-            Operator::F32Const { value } => self.push_const(i64::from(value.bits().cast_signed())),
-            Operator::F64Const { value } => self.push_const(value.bits().cast_signed()),
+            Operator::I32Const { value } => self.constant(i64::from(value)),
+            Operator::I64Const { value } => self.constant(value),
+            Operator::F32Const { value } => self.constant(i64::from(value.bits().cast_signed())),
+            Operator::F64Const { value } => self.constant(value.bits().cast_signed()),
             Operator::LocalGet { local_index } => self.local_get(local_index),
             Operator::LocalSet { local_index } => self.local_set(local_index),
             Operator::LocalTee { local_index } => {
@@ -39,6 +40,15 @@ impl Translator<'_> {
             Operator::Select | Operator::TypedSelect { .. } => self.select(),
             _ => Err(Failure::Body),
         }
+    }
+
+    /// A constant of the program. Those of 32 bits are kept extended with their sign.
+    #[inline(always)]
+    fn constant(&mut self, value: i64) -> Translated {
+        if i32::try_from(value).is_err() {
+            self.blocks.charge(GasClass::WideConst, 1);
+        }
+        self.push_const(value)
     }
 
     pub(super) fn push_const(&mut self, value: i64) -> Translated {

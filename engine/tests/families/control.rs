@@ -94,7 +94,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family { name: "nested blocks behind unreachable", source: |n| nest(n, "unreachable block ", "end ") },
     Family { name: "nested blocks, each unreachable at its end", source: |n| nest(n, "block ", "unreachable end ") },
-    Family { name: "nested blocks with 6 parameters", source: |n| nested_over(6, n) },
+    Family { name: "nested blocks with 3 parameters", source: |n| nested_over(3, n) },
     Family { name: "nested blocks with 12 parameters", source: |n| nested_over(12, n) },
     // Blocks in a row.
     Family { name: "blocks", source: |n| row(n, "block end ") },
@@ -105,10 +105,10 @@ pub const FAMILIES: &[Family] = &[
         source: |n| row(n, "local.get $a if (result i32) i32.const 1 else i32.const 2 end drop "),
     },
     Family {
-        name: "ifs with 5 parameters and results",
-        source: |n| over(5, n, "local.get $a if (type $wide) else end "),
+        name: "ifs with 3 parameters and results",
+        source: |n| over(3, n, "local.get $a if (type $wide) else end "),
     },
-    Family { name: "blocks with 6 parameters", source: |n| over(6, n, "block (type $wide) end ") },
+    Family { name: "blocks with 3 parameters", source: |n| over(3, n, "block (type $wide) end ") },
     Family { name: "blocks with 12 parameters", source: |n| over(12, n, "block (type $wide) end ") },
     Family {
         name: "blocks with 16 parameters and a branch",
@@ -131,18 +131,18 @@ pub const FAMILIES: &[Family] = &[
         source: |n| function(&format!("loop {} end", "local.get $a br_if 0 ".repeat(n))),
     },
     Family { name: "one branch table", source: branch_table },
-    Family { name: "one branch table that carries 3 values", source: |n| branch_table_that_carries(3, n) },
-    Family { name: "one branch table that carries 7 values", source: |n| branch_table_that_carries(7, n) },
+    Family { name: "one branch table that carries 2 values", source: |n| branch_table_that_carries(2, n) },
+    Family { name: "one branch table that carries 8 values", source: |n| branch_table_that_carries(8, n) },
     Family { name: "branch tables", source: |n| row(n, "block local.get $a br_table 0 0 0 end ") },
     Family { name: "branch tables of 64 labels", source: tables_of_64_labels },
-    Family { name: "branches that carry 15 values", source: |n| carrying(15, n, "") },
+    Family { name: "branches that carry 7 values", source: |n| carrying(7, n, "") },
     Family { name: "branches that carry 31 values", source: |n| carrying(31, n, "") },
-    Family { name: "branches that carry 15 values to another height", source: |n| carrying(15, n, "i32.const 7 ") },
+    Family { name: "branches that carry 7 values to another height", source: |n| carrying(7, n, "i32.const 7 ") },
     Family { name: "branches that carry 31 values to another height", source: |n| carrying(31, n, "i32.const 7 ") },
     Family { name: "operands dropped by a branch", source: |n| row(n, "block i32.const 1 br 0 end ") },
     Family { name: "returns of 16 values", source: returns },
     // Calls.
-    Family { name: "calls with 4 values each way", source: |n| calls(4, n, "call $f ") },
+    Family { name: "calls with 2 values each way", source: |n| calls(2, n, "call $f ") },
     Family { name: "calls with 8 values each way", source: |n| calls(8, n, "call $f ") },
     Family {
         name: "indirect calls with 16 values each way",
@@ -161,7 +161,7 @@ pub const FAMILIES: &[Family] = &[
         source: |n| function(&format!("unreachable {} {}", "block ".repeat(n), "end ".repeat(n))),
     },
     Family { name: "dead branches", source: |n| dead_branches(0, n) },
-    Family { name: "dead branches that carry 8 values", source: |n| dead_branches(8, n) },
+    Family { name: "dead branches that carry 4 values", source: |n| dead_branches(4, n) },
     Family { name: "dead branches that carry 16 values", source: |n| dead_branches(16, n) },
     Family { name: "dead branch table", source: |n| function(&format!("unreachable br_table {} 0", "0 ".repeat(n))) },
     Family {
@@ -173,9 +173,9 @@ pub const FAMILIES: &[Family] = &[
         source: |n| row(n, "block br 0 i32.const 1 i32.const 2 i32.add drop end "),
     },
     Family { name: "dead calls", source: |n| dead_calls(0, n) },
-    Family { name: "dead calls of 8 parameters", source: |n| dead_calls(8, n) },
+    Family { name: "dead calls of 4 parameters", source: |n| dead_calls(4, n) },
     Family { name: "dead calls of 16 parameters", source: |n| dead_calls(16, n) },
-    Family { name: "dead calls of 8 results", source: |n| dead_results(8, n) },
+    Family { name: "dead calls of 4 results", source: |n| dead_results(4, n) },
     Family { name: "dead calls of 16 results", source: |n| dead_results(16, n) },
 ];
 

@@ -1,4 +1,4 @@
-;; Branches carry what they enter; going around an arm and falling through an end are free.
+;; Branches carry what they enter; an `else` that is reached from above costs a branch, an `end` nothing.
 ;; call abs -5
 ;; call abs 5
 ;; call count 3

@@ -29,8 +29,15 @@ impl<M: Meter> Machine<'_, M> {
         let bytes = value.to_le_bytes();
         // SAFETY: V9 - what has been touched is inside the memory.
         let place = unsafe { self.memory.add(at) };
-        // SAFETY: as above, for all bytes of it; `N` is at most 8.
-        unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), place, N) };
+        if crosses_pages::<N>(place.addr()) {
+            for (place, byte) in (0..N).map(|at| place.wrapping_add(at)).zip(bytes) {
+                // SAFETY: as above, each of the `N` bytes.
+                unsafe { place.write_volatile(byte) };
+            }
+        } else {
+            // SAFETY: as above, for all bytes of it; `N` is at most 8.
+            unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), place, N) };
+        }
         Ok(())
     }
 
@@ -120,6 +127,15 @@ impl<M: Meter> Machine<'_, M> {
         // afterwards.
         (self.memory, self.window) = (self.state.memory.base(), self.state.memory.window());
     }
+}
+
+/// Whether a write of so many bytes lies in two of the processor's pages. Such writes take ten times as long as others,
+/// which no price of a store could cover without taxing every other one; byte by byte they take twice as long.
+/// Writes are volatile there, as a compiler would make one of them again.
+#[inline(always)]
+fn crosses_pages<const N: usize>(place: usize) -> bool {
+    const PAGE_BYTES: usize = 4_096;
+    N > 1 && place % PAGE_BYTES > PAGE_BYTES - N
 }
 
 /// Where an access begins. Both parts have 32 bits: the sum does not wrap.
