@@ -7,7 +7,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 readonly root contracts=$root/contracts work=$root/target/contracts
-readonly all=(flipper erc20 caller) default_flags=(flipper)
+readonly all=(flipper erc20 caller pair) default_flags=(flipper)
 usage="usage: build-contracts.sh [--toolchain DIR] [--check] [NAME...]
   NAME             contracts to build: ${all[*]} (all of them unless named)
   --toolchain DIR  a toolchain made by wasm-toolchain.sh (default: target/wasm-toolchain, made when it is missing)

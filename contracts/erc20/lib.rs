@@ -2,6 +2,8 @@
 //! the revert flag: a refused message leaves no trace in the state.
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 
+pub use self::erc20::{Erc20, Erc20Ref, Error};
+
 #[ink::contract]
 mod erc20 {
     use ink::storage::Mapping;

@@ -9,11 +9,11 @@ use codec::Encode;
 use frame_support::{
     construct_runtime, derive_impl, parameter_types,
     traits::{ConstU32, Contains, EnsureOrigin, Randomness},
-    weights::Weight,
+    weights::{RuntimeDbWeight, Weight, constants::RocksDbWeight},
 };
 use frame_system::{EnsureSigned, pallet_prelude::BlockNumberFor};
 use pallet_contracts::{
-    AddressGenerator, DefaultAddressGenerator, Frame, Limits, Schedule,
+    AddressGenerator, DefaultAddressGenerator, Frame, InstructionWeights, Limits, Schedule,
     chain_extension::{ChainExtension, Environment, Ext, InitState, RetVal},
 };
 use sp_core::Get;
@@ -60,8 +60,12 @@ parameter_types! {
     /// Limits of contracts: the usual ones, on nodes with memory for six open calls of the longest code.
     pub ContractsSchedule: Schedule<Test> = Schedule {
         limits: Limits { runtime_memory: 256 * 1024 * 1024, ..Limits::default() },
-        ..Schedule::default()
+        instruction_weights: instruction_weights(),
     };
+    /// What access to the database costs.
+    pub static DbWeight: RuntimeDbWeight = RocksDbWeight::get();
+    /// What an instruction costs under pallet-contracts, if not what its weights say. The pallet does not look at it.
+    pub static InstructionBase: Option<u32> = None;
     /// Who may upload; everyone if `None`.
     pub static UploadAccount: Option<AccountId> = None;
     /// Who may instantiate; everyone if `None`.
@@ -85,6 +89,7 @@ impl frame_system::Config for Test {
     type Block = Block;
     type AccountId = AccountId;
     type Lookup = IdentityLookup<AccountId>;
+    type DbWeight = DbWeight;
     type AccountData = pallet_balances::AccountData<Balance>;
 }
 
@@ -111,7 +116,7 @@ impl pallet_contracts::Config for Test {
     type RuntimeHoldReason = RuntimeHoldReason;
     type CallFilter = RuntimeCallFilter;
     type WeightPrice = Price;
-    type WeightInfo = ();
+    type WeightInfo = pallet_contracts::weights::SubstrateWeight<Test>;
     type ChainExtension = Extension;
     type Schedule = ContractsSchedule;
     type CallStack = [Frame<Self>; 5];
@@ -133,6 +138,11 @@ impl pallet_contracts::Config for Test {
     type ApiVersion = ();
     type Migrations = ();
     type Xcm = ();
+}
+
+fn instruction_weights() -> InstructionWeights<Test> {
+    let weights = InstructionWeights::default();
+    InstructionWeights { base: InstructionBase::get().unwrap_or(weights.base), ..weights }
 }
 
 /// Numbers that a test can foretell.

@@ -16,8 +16,8 @@ const CARRYING: u32 = 1;
 /// The type of the imported function, if there is one.
 const IMPORTED: u32 = 2;
 
-/// The values that such a block takes, and leaves.
-const CARRIED: usize = 6;
+/// The values that such a block takes, and leaves: with its three bytes it may carry six, two for each.
+const CARRIED: usize = 3;
 
 /// The function `call` of a contract that imports none.
 pub const CALL: u32 = 1;

@@ -54,7 +54,7 @@ pub fn run(seed: u64, steps: usize, codes: &Rc<Codes>) -> Run {
         dependencies_max: *random.pick(&[1, 3, 32]),
         chain_extension: true,
         unstable_interface: true,
-        rich: Vec::new(),
+        ..Settings::default()
     };
     let codes = codes.clone();
     let mut opening = vec![

@@ -9,6 +9,7 @@
 //! equal steps. Relies on the mock runtime of `vellum-runtime-tests`.
 
 pub mod blobs;
+pub mod capacity;
 pub mod estate;
 pub mod generator;
 pub mod machine;

@@ -23,7 +23,7 @@ pub struct Record {
     pub succeeded: bool,
     /// What has to be equal, by name.
     pub facts: Vec<(&'static str, String)>,
-    /// What was charged, by name: equal `proof_size`, and no more `ref_time`.
+    /// What was charged, by name: equal `proof_size`, and a `ref_time` that is judged part by part.
     pub gas: Vec<(&'static str, Weight)>,
     /// The accounts that have another deposit held than is recorded, and whether a contract lives there.
     pub unsound: Vec<(AccountId, bool)>,

@@ -1,5 +1,6 @@
 //! How a chain is set up before its first step.
 
+use frame_support::weights::{RuntimeDbWeight, constants::RocksDbWeight};
 use sp_runtime::Perbill;
 use vellum_runtime_tests::runtime::{self, AccountId, Balance};
 
@@ -20,6 +21,10 @@ pub struct Settings {
     pub chain_extension: bool,
     /// Whether contracts may import functions that may still change.
     pub unstable_interface: bool,
+    /// What access to the database costs.
+    pub db_weight: RuntimeDbWeight,
+    /// What an instruction costs under pallet-contracts, if not what its weights say.
+    pub instruction_base: Option<u32>,
     /// Who is rich, besides the usual actors.
     pub rich: Vec<AccountId>,
 }
@@ -34,6 +39,8 @@ impl Default for Settings {
             dependencies_max: 32,
             chain_extension: true,
             unstable_interface: true,
+            db_weight: RocksDbWeight::get(),
+            instruction_base: None,
             rich: Vec::new(),
         }
     }
@@ -51,5 +58,7 @@ impl Settings {
         runtime::ChainExtensionEnabled::set(self.chain_extension);
         runtime::UnstableInterface::set(self.unstable_interface);
         runtime::RuntimeCallsAllowed::set(true);
+        runtime::DbWeight::set(self.db_weight);
+        runtime::InstructionBase::set(self.instruction_base);
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     ours, theirs,
     times::Times,
-    tolerated::{DEPOSIT_LOST, reason},
+    tolerated::{DEPOSIT_LOST, OUT_OF_GAS, reason},
 };
 use frame_support::weights::Weight;
 use std::{
@@ -112,17 +112,26 @@ impl Tally {
         for difference in differences(ours, theirs) {
             // On an account that root has left something on already there is no sign of it.
             let lost = lost || by_root && matches!(&difference, Difference::State(key) if key.starts_with(&contracts));
-            let reason = lost.then_some(DEPOSIT_LOST).or_else(|| reason(name, &label, &difference));
+            let is_proof = matches!(difference, Difference::Proof(..));
+            let reason = lost
+                .then_some(DEPOSIT_LOST)
+                .or_else(|| reason(name, &label, &difference))
+                .or((is_proof && is_out_of_gas).then_some(OUT_OF_GAS));
             match reason {
                 Some(reason) => drop(self.tolerated.entry(reason).or_default().insert(name.to_owned())),
                 // What follows from the first difference of a run says nothing new.
                 None if parted => (),
                 None => self.unexplained.push(format!("{name}, {label}:\n    {difference}")),
             }
-            // Words lead nowhere else.
-            parted |= !matches!(difference, Difference::Fact("debug messages", ..));
+            // Words lead nowhere else, nor does what was read until a step was out of gas.
+            parted |= !matches!(difference, Difference::Fact("debug messages", ..)) && reason != Some(OUT_OF_GAS);
         }
         parted
+    }
+
+    /// Fails if instructions cost more than there, those of all steps together.
+    pub fn judge_instructions(&self) {
+        self.times.instructions_cost_less();
     }
 
     /// Reports, and fails if anything is unexplained or too little was compared.

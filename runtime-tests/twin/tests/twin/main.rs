@@ -1,10 +1,12 @@
 //! The same steps with Vellum and with pallet-contracts 51: equal answers, events, deposits, balances and state, equal
-//! `proof_size`, and no more `ref_time`.
+//! `proof_size`, and hardly more `ref_time` for instructions and host functions.
 //!
 //! What may differ is in [`tolerated`], by name and with the reason. What works on `../shared` is skipped, with a line
 //! that says so, where that folder is absent.
 
+mod capacity;
 mod compare;
+mod starting;
 mod swap;
 mod times;
 mod tolerated;
@@ -29,6 +31,7 @@ fn real_contracts_do_the_same() {
         tally.compare(our_run, their_run);
     }
     tally.judge("real contracts", 100);
+    tally.judge_instructions();
 }
 
 /// How many seeds, and how many steps with each. `VELLUM_TWIN_SEEDS` makes it more, for a night.

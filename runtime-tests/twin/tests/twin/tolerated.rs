@@ -16,6 +16,10 @@ const REFUSALS: &[&str] = &["Can't load the module into wasmi!", "New code rejec
 /// a deposit was freed in the call stack that had added it, or root has made storage that nobody paid for.
 pub const DEPOSIT_LOST: &str = "pallet-contracts records another deposit than it holds";
 
+/// How far a step comes until it is out of gas depends on what instructions cost, and so does what it has read by then.
+/// That it is out of gas, and what is left of it, has to be equal.
+pub const OUT_OF_GAS: &str = "out of gas after more or fewer host functions";
+
 /// Why this difference is none to worry about, if it is.
 pub fn reason(run: &str, label: &str, difference: &Difference) -> Option<&'static str> {
     let is_of = |names: &[&str]| names.iter().any(|name| run.starts_with(name));
