@@ -1,7 +1,7 @@
 ;; Kept by `vellum gas search`: of its kind, the program that was charged least for what it took.
 ;; part: execution
 ;; set: resident
-;; k: 1.942
+;; k: 1.118
 ;; found: 2026-11-28, AMD EPYC, family 26
 ;; turns: 175
 (module

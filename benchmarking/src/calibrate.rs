@@ -5,13 +5,16 @@
 //! explain the times and cover every one of them ([`fit`]). The measured data, the generated prices
 //! and the report are separate files, so that data can be kept and fitted again.
 
+mod contracts;
 mod count;
 mod fit;
 mod generate;
+mod history;
 mod measure;
 mod placement;
 mod programs;
 mod report;
+mod worth;
 
 use crate::machine::Machine;
 use anyhow::{Context, Result, ensure};
@@ -19,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 pub use count::units;
-pub use fit::{Fit, MARGIN, fit};
+pub use fit::{Fit, covered, fit};
 pub use generate::source;
 pub use placement::Placement;
 pub use programs::{Program, Timed, programs};
@@ -50,9 +53,24 @@ pub struct Sample {
     pub picoseconds: f64,
     /// Units of each class, in the order of `GasClass::ALL`.
     pub units: Vec<u64>,
-    /// Whether prices must cover it but need not explain it.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-    pub only_covered: bool,
+    /// What it says about prices.
+    #[serde(default)]
+    pub role: Role,
+}
+
+/// What a program says about prices.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Code as people write it: prices are to be close to what it takes.
+    Typical,
+    /// Rich in one class: it says what nothing typical says.
+    #[default]
+    Probe,
+    /// Prices must cover it, and need not explain it.
+    Covered,
+    /// The same of programs that caches do not help.
+    Hostile,
 }
 
 /// What is calibrated, and where things come from and go to.
@@ -69,6 +87,10 @@ pub struct Options {
     pub report: Option<PathBuf>,
     /// Data to fit instead of measuring.
     pub measured: Option<PathBuf>,
+    /// A folder of real contracts, which are measured where they are found.
+    pub real: PathBuf,
+    /// A folder of programs that searches have kept.
+    pub regressions: PathBuf,
 }
 
 /// Measures, or reads what was measured, then fits and writes.

@@ -59,6 +59,7 @@ pub struct Guest {
     load_lazily: Option<TypedFunc<(), ()>>,
     prepare: TypedFunc<(), ()>,
     instantiate: TypedFunc<(), ()>,
+    fill: TypedFunc<(), ()>,
     kernel: TypedFunc<u32, u64>,
     message: TypedFunc<u32, ()>,
     keep: TypedFunc<(), ()>,
@@ -85,6 +86,7 @@ impl Guest {
             load_lazily: func(&instance, &mut store, "load_lazily").ok(),
             prepare: func(&instance, &mut store, "prepare")?,
             instantiate: func(&instance, &mut store, "instantiate")?,
+            fill: func(&instance, &mut store, "fill")?,
             kernel: func(&instance, &mut store, "kernel")?,
             message: func(&instance, &mut store, "message")?,
             keep: func(&instance, &mut store, "keep")?,
@@ -135,6 +137,14 @@ impl Guest {
     /// If it cannot be made.
     pub fn instantiate(&mut self) -> Result<()> {
         call(&self.instantiate, &mut self.store, ())
+    }
+
+    /// Has the instance fill its memory.
+    ///
+    /// # Errors
+    /// If it does not come to its end.
+    pub fn fill(&mut self) -> Result<()> {
+        call(&self.fill, &mut self.store, ())
     }
 
     /// Runs `run` of the instance with a size.

@@ -135,7 +135,17 @@ impl HostFunction {
 
     /// The function of this module and name.
     pub fn named(module: &str, name: &str) -> Option<Self> {
-        let is_it = |function: &Self| function.imports().iter().any(|import| (import.0, &*import.1) == (module, name));
+        // Without making any name: whoever looks one up is timed.
+        let bare = name.strip_prefix("seal_");
+        let is_it = |function: &Self| {
+            let (own_module, own_name) = function.import();
+            let prefixed = bare == Some(own_name) && module.starts_with("seal");
+            let unstable =
+                matches!(function, Self::GetStorage | Self::SetStorage | Self::ClearStorage | Self::ContainsStorage)
+                    && module == "__unstable__"
+                    && bare == Some(own_name);
+            own_module == module && (own_name == name || prefixed) || unstable
+        };
         Self::ALL.iter().copied().find(is_it)
     }
 }

@@ -59,6 +59,12 @@ enum Command {
         /// Fits this data again instead of measuring.
         #[arg(long)]
         measured: Option<PathBuf>,
+        /// A folder of real contracts, which are measured where they are found.
+        #[arg(long, default_value = "../shared")]
+        real: PathBuf,
+        /// A folder of programs that `gas search` has kept.
+        #[arg(long, default_value = gas::search::REGRESSIONS)]
+        regressions: PathBuf,
     },
     /// Compares Vellum with wasmi 0.32.3, both compiled to WebAssembly and run by wasmtime, as in a runtime.
     #[cfg(feature = "wasmtime")]
@@ -168,8 +174,17 @@ fn main() -> Result<()> {
         Command::Compare { quick, filter, real, out, docs } => {
             compare::run(&compare::Options { quick, filter, real, out, docs })
         }
-        Command::Calibrate { quick, placement, toolchain, out, report, measured } => {
-            calibrate::run(&calibrate::Options { quick, placement, toolchain, prices: out, report, measured })
+        Command::Calibrate { quick, placement, toolchain, out, report, measured, real, regressions } => {
+            calibrate::run(&calibrate::Options {
+                quick,
+                placement,
+                toolchain,
+                prices: out,
+                report,
+                measured,
+                real,
+                regressions,
+            })
         }
         Command::Gas(command) => {
             println!("{}", gas::run(&command, &gas::ChainPrices::pallet_contracts_51())?.text);

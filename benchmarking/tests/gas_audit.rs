@@ -62,9 +62,8 @@ fn execution_and_first_calls_make_up_what_a_call_is_charged() {
     let (execution, first) = (charged(Part::Execution), charged(Part::FirstCall));
     assert!(execution > 0 && first > 0);
     assert_eq!(execution + first, session.fuel_used());
-    assert_eq!(charged(Part::Instantiation), code.instantiation_fuel());
     let bytes = u64::try_from(workload.blob.len()).unwrap();
-    assert_eq!(charged(Part::Load), bytes * 1_175);
+    assert_eq!(charged(Part::Start), code.instantiation_fuel() + bytes * 1_175);
     assert_eq!(charged(Part::Upload), bytes * 48_635);
 }
 
@@ -75,7 +74,7 @@ fn every_part_runs_again_and_again() {
         let workloads::Task::Message { entry, .. } = &workload.task else { continue };
         let host = workload.host(&Vellum::new(Translation::Lazy)).unwrap();
         let task = Task { before: vec![], entry: entry.name(), args: vec![], host };
-        for part in [Part::Execution, Part::FirstCall, Part::Instantiation, Part::Load, Part::Upload] {
+        for part in [Part::Execution, Part::FirstCall, Part::Start, Part::Upload] {
             let subject = subject(workload.blob.clone(), Some(task.clone()), part);
             let mut runner = engine.runner(&subject, part).unwrap().unwrap();
             for phase in (0..runner.phases).cycle().take(6) {

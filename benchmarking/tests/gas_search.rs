@@ -173,6 +173,32 @@ fn a_search_gets_worse_and_keeps_the_worst_of_every_mixture() {
 }
 
 #[test]
+fn other_prices_have_everything_judged_anew_and_the_same_ones_nothing() {
+    struct Times(f64, u32);
+    impl Judge for Times {
+        fn k(&mut self, goal: Goal, genome: &Genome) -> Option<f64> {
+            self.1 += 1;
+            Arbitrary::default().k(goal, genome).map(|k| k * self.0)
+        }
+        fn niche(&mut self, goal: Goal, genome: &Genome) -> Option<Niche> {
+            Arbitrary::default().niche(goal, genome)
+        }
+    }
+    let mut judge = Times(1.0, 0);
+    let mut population = Population::new(3);
+    population.judge_by(&[1], &mut judge);
+    (0..400).for_each(|_| population.step(&mut judge));
+    let before: Vec<f64> = population.worst(Goal::Resident).iter().map(|(_, elite)| elite.k).collect();
+    judge = Times(3.0, 0);
+    population.judge_by(&[1], &mut judge);
+    assert_eq!(judge.1, 0, "the same prices");
+    population.judge_by(&[2], &mut judge);
+    let after: Vec<f64> = population.worst(Goal::Resident).iter().map(|(_, elite)| elite.k).collect();
+    assert!(!before.is_empty());
+    assert_eq!(after, before.iter().map(|k| k * 3.0).collect::<Vec<_>>());
+}
+
+#[test]
 fn an_elite_that_was_lucky_loses_what_it_was_lucky_by() {
     /// Says less each time.
     struct Tired(f64);

@@ -22,7 +22,7 @@ fn an_audit_reports_parts_and_writes_files() {
     let command = ["gas", "audit", "--anyway", "--seconds", "0", "--filter", "flipper", "--real", "nowhere", "--out"];
     let report = chain.json(&[&command[..], &[path(out.path())]].concat(), 0);
     let parts: Vec<_> = report["summary"].as_array().into_iter().flatten().map(|row| row["part"].to_string()).collect();
-    for part in ["execution", "first-call", "instantiation", "load", "upload"] {
+    for part in ["execution", "first-call", "start", "whole", "upload"] {
         assert!(parts.iter().any(|found| found.contains(part)), "{part} in {parts:?}");
     }
     for file in ["audit-vellum.md", "audit-vellum.json", "audit-vellum.svg"] {

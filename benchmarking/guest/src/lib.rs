@@ -91,6 +91,12 @@ pub extern "C" fn instantiate() {
     STATE.lock().session.as_mut().expect("`prepare` came first").instantiate();
 }
 
+/// Has the instance of a kernel fill its memory.
+#[unsafe(no_mangle)]
+pub extern "C" fn fill() {
+    STATE.lock().session.as_mut().expect("`prepare` came first").call("prepare", &[]);
+}
+
 /// Runs a kernel of the size that an instance was made for; zero if it has no result.
 #[unsafe(no_mangle)]
 pub extern "C" fn kernel(size: u32) -> u64 {

@@ -28,7 +28,10 @@ fn fuel(program: &Program, raised: Option<GasClass>) -> Result<u64> {
     let mut before = 0;
     if program.timed == Timed::Call {
         // What belongs to the first call only is not part of what is timed.
-        session.call("run", &[1]).map_err(fail)?;
+        if program.prepared {
+            session.call("prepare", &[]).map_err(fail)?;
+        }
+        session.call("run", &[program.warm_up()]).map_err(fail)?;
         before = session.fuel_used();
     }
     session.call("run", &[program.size]).map_err(fail)?;
@@ -37,7 +40,7 @@ fn fuel(program: &Program, raised: Option<GasClass>) -> Result<u64> {
 }
 
 /// The least that a table may have, with one class a unit dearer.
-fn prices(raised: Option<GasClass>) -> Result<PriceTable, FreeTransfer> {
+pub(super) fn prices(raised: Option<GasClass>) -> Result<PriceTable, FreeTransfer> {
     let transfers = [GasClass::Branch, GasClass::BranchTable, GasClass::Call, GasClass::CallIndirect, GasClass::Return];
     let mut prices = [0; GasClass::COUNT];
     for (price, class) in prices.iter_mut().zip(GasClass::ALL) {

@@ -1,20 +1,39 @@
 //! From times and units to prices.
 //!
-//! First the prices that explain the times best: non-negative least squares of the relative error.
-//! Least squares leaves half of the programs below their time, and whoever writes such a program
-//! would get work for free. So prices are raised, as little as the same measure allows, until no
-//! program costs less than its time and a margin. Both are one quadratic programme with more
-//! constraints the second time; Clarabel solves it.
+//! Prices cannot be right for all programs at once: a processor does in parallel what does not wait for each other, and
+//! an instruction that waits takes several times as long as one that does not. So there are two aims, and one
+//! quadratic programme, which Clarabel solves, for both. Of every program at least a share of its time is charged
+//! ([`covered`]): whoever writes the program whose instructions all wait gets little for free. Within
+//! that, the squared relative error over typical code is least ([`weight`]): whoever writes such code is taxed little.
 
-use super::Sample;
+use super::{Role, Sample};
 use anyhow::{Result, ensure};
 use clarabel::algebra::CscMatrix;
 use clarabel::solver::{DefaultSettingsBuilder, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus};
 use vellum_engine::GasClass;
 
-/// Every program costs at least its measured time and this share of it: for what the fastest of
-/// many runs does not show, such as caches that hold something else.
-pub const MARGIN: f64 = 0.10;
+/// The share of its time that a program is charged at least.
+pub const fn covered(role: Role) -> f64 {
+    match role {
+        Role::Typical => 0.67,
+        Role::Probe => 0.72,
+        Role::Covered => 0.85,
+        Role::Hostile => 0.42,
+    }
+}
+
+/// How much the error of all probes together counts, where that of all typical programs counts 1: enough to say what
+/// nothing typical says.
+const PROBES: f64 = 0.03;
+
+/// How much the error of a program counts.
+fn weight(role: Role, of_role: f64) -> f64 {
+    match role {
+        Role::Typical => 1.0 / of_role,
+        Role::Probe => PROBES / of_role,
+        Role::Covered | Role::Hostile => 0.0,
+    }
+}
 
 /// Picoseconds by which a solution may miss: far below one per mille of any time.
 const SOLVER_ERROR: f64 = 0.05;
@@ -31,7 +50,12 @@ pub struct Fit {
 impl Fit {
     /// What a program costs at these prices, in picoseconds.
     pub fn cost(&self, sample: &Sample) -> f64 {
-        sample.units.iter().zip(&self.prices).map(|(units, price)| number(*units) * f64::from(*price)).sum()
+        self.charges(sample).sum()
+    }
+
+    /// What each class makes up of it, in the order of `GasClass::ALL`.
+    pub fn charges<'a>(&'a self, sample: &'a Sample) -> impl Iterator<Item = f64> + 'a {
+        sample.units.iter().zip(&self.prices).map(|(units, price)| number(*units) * f64::from(*price))
     }
 
     /// What it would cost at the prices that explain best.
@@ -52,42 +76,61 @@ pub fn fit(samples: &[Sample]) -> Result<Fit> {
         let used = samples.iter().any(|sample| sample.units.get(at).is_some_and(|units| *units > 0));
         ensure!(used, "no program uses {class}");
     }
+    solved(samples)
+}
+
+/// [`fit`], though some class may not be used.
+pub(super) fn solved(samples: &[Sample]) -> Result<Fit> {
     // A program is a row of units per picosecond, so that each error is a share of its time. A
     // column is in units of the price at which the class alone would make up its dearest share, so
     // that prices of a page and of an addition have the same size.
     let scale: Vec<f64> = (0..GasClass::COUNT)
         .map(|class| samples.iter().map(|sample| number(sample.units[class]) / sample.picoseconds).fold(0.0, f64::max))
+        .map(|most: f64| if most > 0.0 { most } else { 1.0 })
         .collect();
     let rows: Vec<Vec<f64>> = samples
         .iter()
-        .map(|sample| sample.units.iter().zip(&scale).map(|(u, s)| number(*u) / sample.picoseconds / s).collect())
+        .map(|sample| {
+            let shares = sample.units.iter().zip(&scale).map(|(u, s)| number(*u) / sample.picoseconds / s);
+            // What does no work has no part in any time.
+            shares
+                .zip(GasClass::ALL)
+                .map(|(share, class)| if *class == GasClass::Structure { 0.0 } else { share })
+                .collect()
+        })
         .collect();
     let least: Vec<f64> = GasClass::ALL.iter().zip(&scale).map(|(class, scale)| floor(*class) * scale).collect();
-    let explained = samples.iter().zip(&rows).filter(|(sample, _)| !sample.only_covered);
-    let explained: Vec<Vec<f64>> = explained.map(|(_, row)| row.clone()).collect();
-    let best = solve(&explained, &least, &[])?;
-    let raised: Vec<f64> = best.iter().zip(&least).map(|(best, least)| best.max(*least)).collect();
-    let covering = solve(&explained, &raised, &rows)?;
+    let weights: Vec<f64> = samples
+        .iter()
+        .map(|sample| weight(sample.role, number(count(samples.iter().filter(|other| other.role == sample.role)))))
+        .collect();
+    let best = solve(&rows, &weights, &least, &[])?;
+    let shares: Vec<f64> = samples.iter().map(|sample| covered(sample.role)).collect();
+    let covering = solve(&rows, &weights, &least, &shares)?;
     let unscale =
         |prices: &[f64]| -> Vec<f64> { prices.iter().zip(&scale).map(|(price, scale)| price / scale).collect() };
-    let prices = GasClass::ALL.iter().zip(unscale(&covering)).map(|(class, price)| whole(price.max(floor(*class))));
-    Ok(Fit { best: unscale(&best), prices: prices.collect() })
+    let prices = GasClass::ALL.iter().zip(unscale(&covering)).map(|(class, price)| whole(*class, price));
+    let best = GasClass::ALL.iter().zip(unscale(&best));
+    // What no row has may be anything.
+    let best = best.map(|(class, price)| if *class == GasClass::Structure { 0.0 } else { price });
+    Ok(Fit { best: best.collect(), prices: prices.collect() })
 }
 
-/// The least price of a class: only what does no work may be free.
+/// The least price of a class: only what does no work is free, and that is always free.
 fn floor(class: GasClass) -> f64 {
     if class == GasClass::Structure { 0.0 } else { 1.0 }
 }
 
-/// Minimises the sum of `(row * x - 1)^2` where `x` is at least `least`, and each `row * x` of the covered rows at
-/// least 1 and the margin.
-fn solve(rows: &[Vec<f64>], least: &[f64], covered: &[Vec<f64>]) -> Result<Vec<f64>> {
+/// Minimises the weighted sum of `(row * x - 1)^2` where `x` is at least `least`, and each `row * x` at least its share, if
+/// there are shares.
+fn solve(rows: &[Vec<f64>], weights: &[f64], least: &[f64], shares: &[f64]) -> Result<Vec<f64>> {
     let classes = least.len();
-    let product = |left: usize, right: usize| rows.iter().map(|row| row[left] * row[right]).sum::<f64>();
+    let weighted = |of: &dyn Fn(&Vec<f64>) -> f64| rows.iter().zip(weights).map(|(row, w)| w * of(row)).sum::<f64>();
+    let product = |left: usize, right: usize| weighted(&|row| row[left] * row[right]);
     let quadratic: Vec<Vec<f64>> = (0..classes)
         .map(|row| (0..classes).map(|column| if column >= row { product(row, column) } else { 0.0 }).collect())
         .collect();
-    let linear: Vec<f64> = (0..classes).map(|class| -rows.iter().map(|row| row[class]).sum::<f64>()).collect();
+    let linear: Vec<f64> = (0..classes).map(|class| -weighted(&|row| row[class])).collect();
     // The solver wants `A x + slack = b`: each bound from below is turned around.
     let mut bounds: Vec<Vec<f64>> = Vec::new();
     let mut values = Vec::new();
@@ -95,8 +138,10 @@ fn solve(rows: &[Vec<f64>], least: &[f64], covered: &[Vec<f64>]) -> Result<Vec<f
         bounds.push((0..classes).map(|column| if column == class { -1.0 } else { 0.0 }).collect());
         values.push(-least);
     }
-    bounds.extend(covered.iter().map(|row| row.iter().map(|units| -units).collect()));
-    values.extend(covered.iter().map(|_| -(1.0 + MARGIN)));
+    for (row, share) in rows.iter().zip(shares) {
+        bounds.push(row.iter().map(|units| -units).collect());
+        values.push(-share);
+    }
     let cones = [NonnegativeConeT(values.len())];
     let settings = DefaultSettingsBuilder::default().verbose(false).build()?;
     let (quadratic, bounds) = (matrix(&quadratic), matrix(&bounds));
@@ -120,6 +165,10 @@ fn matrix(rows: &[Vec<f64>]) -> CscMatrix<f64> {
     CscMatrix::new_from_triplets(rows.len(), columns, row_indices, column_indices, values)
 }
 
+fn count<T>(items: impl Iterator<Item = T>) -> u64 {
+    items.map(|_| 1).sum()
+}
+
 #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
 fn number(units: u64) -> f64 {
     units as f64
@@ -127,6 +176,6 @@ fn number(units: u64) -> f64 {
 
 /// Rounded up, but for what the solver's own error adds: it stops close to a bound, not on it.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "prices fit: `as` saturates")]
-fn whole(price: f64) -> u32 {
-    (price - SOLVER_ERROR).ceil().max(0.0) as u32
+fn whole(class: GasClass, price: f64) -> u32 {
+    if class == GasClass::Structure { 0 } else { (price - SOLVER_ERROR).ceil().max(1.0) as u32 }
 }

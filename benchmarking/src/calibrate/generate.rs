@@ -1,6 +1,6 @@
 //! The generated file of `weights/`.
 
-use super::{Fit, Measured, fit};
+use super::{Fit, Measured, Role, covered};
 use std::fmt::Write;
 use vellum_engine::GasClass;
 
@@ -17,7 +17,7 @@ pub fn source(measured: &Measured, fit: &Fit) -> String {
          //! Made with: {}; Vellum {}{executor}\n\
          //! Date: {}\n\
          //! Command: {command}\n\
-         //! From: {} programs, each covered with a margin of {:.0} %\n\
+         //! From: {} programs; charged is at least {:.0} % of the time of each, {:.0} % if it is hostile to caches\n\
          \n\
          use vellum_engine::GasClass;\n\
          \n\
@@ -32,7 +32,8 @@ pub fn source(measured: &Measured, fit: &Fit) -> String {
         machine.version,
         machine.date,
         measured.programs.len(),
-        fit::MARGIN * 100.0,
+        covered(Role::Typical) * 100.0,
+        covered(Role::Hostile) * 100.0,
     );
     for (class, price) in GasClass::ALL.iter().zip(&fit.prices) {
         writeln!(text, "    {}, // {class}, per {}", grouped(*price), class.unit()).expect("strings take text; qed");

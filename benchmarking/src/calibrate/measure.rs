@@ -1,7 +1,7 @@
 //! Times programs: all of them in turn, again and again, and of each the fastest run counts.
 
 use super::programs::{Program, Timed, programs};
-use super::{Measured, Options, Placement, Sample, count};
+use super::{Measured, Options, Placement, Role, Sample, contracts, count};
 use crate::engines::{Session, Translation, Vellum, VellumCode, VellumSession};
 use crate::host::Host;
 use crate::machine::Machine;
@@ -13,26 +13,40 @@ use std::time::{Duration, Instant};
 /// Runs of a program in a row.
 const RUNS: u32 = 8;
 
+/// What is taken of the heap before a pass, and how much more before the next one: no multiple of anything.
+const BALLAST_BYTES: usize = 1_040;
+const BALLAST_STEP_BYTES: usize = 208;
+
 /// Times every program and counts what it uses.
 pub(super) fn measure(options: &Options) -> Result<Measured> {
     let mut engine = engine(options.placement, options.toolchain.as_deref())?;
     let passes = if options.quick { 2 } else { 40 };
-    let programs = programs()?;
+    let programs = programs(&options.regressions)?;
     let mut best = vec![Duration::MAX; programs.len()];
     let progress = ProgressBar::new(u64::try_from(programs.len() * passes)?);
-    for _ in 0..passes {
+    // A processor takes a read for one of what was just written if both lie at the same place of their pages, and waits. So
+    // where code, stacks and memories lie must not be the same in all passes.
+    let mut ballast = Vec::new();
+    for pass in 0..passes {
+        ballast.push(vec![0_u8; BALLAST_BYTES + pass * BALLAST_STEP_BYTES]);
         for (program, best) in programs.iter().zip(&mut best).progress_with(progress.clone()) {
             *best = fastest(engine.as_mut(), program)?.min(*best);
         }
     }
     progress.finish_and_clear();
+    drop(ballast);
     let samples = programs.iter().zip(best).map(|(program, best)| {
         let picoseconds = best.as_secs_f64() * 1e12;
         // Without `std` a page is zeroed when it is touched, and an instance pays for all of its pages as if it touched
         // each: one that touches none is cheap, and says nothing about what a page has to cost.
-        let only_covered = program.idle && options.placement == Placement::Linked;
-        Ok(Sample { name: program.name.clone(), picoseconds, units: count::units(program)?, only_covered })
+        let idle = program.idle && options.placement == Placement::Linked;
+        let role = if idle { Role::Covered } else { program.role };
+        Ok(Sample { name: program.name.clone(), picoseconds, units: count::units(program)?, role })
     });
+    let mut samples: Vec<Sample> = samples.collect::<Result<_>>()?;
+    if options.placement == Placement::Host {
+        samples.extend(contracts::measure(options)?);
+    }
     let command = match options.placement {
         Placement::Host => "cargo run --release -p vellum-benchmarking -- calibrate".to_owned(),
         Placement::Linked => {
@@ -45,7 +59,7 @@ pub(super) fn measure(options: &Options) -> Result<Measured> {
         executor: engine.executor(),
         machine: Machine::here(),
         command,
-        programs: samples.collect::<Result<_>>()?,
+        programs: samples,
     })
 }
 
@@ -59,15 +73,19 @@ trait Timer {
     fn prepare(&mut self) -> Result<()>;
     /// Makes the instance.
     fn instantiate(&mut self) -> Result<()>;
+    /// Calls `prepare` of the instance, which fills its memory.
+    fn fill(&mut self) -> Result<()>;
     /// Calls `run` of the instance.
     fn run(&mut self, size: u64) -> Result<()>;
+    /// Drops the instance.
+    fn end(&mut self);
 }
 
 fn fastest(engine: &mut dyn Timer, program: &Program) -> Result<Duration> {
     let mut best = Duration::MAX;
     for run in 0..RUNS {
         // What is translated once stays translated.
-        if run == 0 || program.timed == Timed::FirstCall {
+        if run == 0 || program.timed != Timed::Call {
             engine.load(program)?;
         }
         best = best.min(time(engine, program).map_err(|error| error.context(program.name.clone()))?);
@@ -76,20 +94,27 @@ fn fastest(engine: &mut dyn Timer, program: &Program) -> Result<Duration> {
 }
 
 fn time(engine: &mut dyn Timer, program: &Program) -> Result<Duration> {
-    engine.prepare()?;
     let start = Instant::now();
+    if program.timed == Timed::Instance {
+        engine.load(program)?;
+    }
+    engine.prepare()?;
     engine.instantiate()?;
     let instantiated = Instant::now();
     if program.timed == Timed::Call {
-        engine.run(1)?;
+        if program.prepared {
+            engine.fill()?;
+        }
+        engine.run(program.warm_up())?;
     }
     let ready = Instant::now();
     engine.run(program.size)?;
-    let end = Instant::now();
+    let called = Instant::now();
+    engine.end();
     Ok(match program.timed {
-        Timed::Call => end - ready,
-        Timed::FirstCall => end - instantiated,
-        Timed::Instance => end - start,
+        Timed::Call => called - ready,
+        Timed::FirstCall => called - instantiated,
+        Timed::Instance => start.elapsed(),
     })
 }
 
@@ -124,7 +149,7 @@ impl Timer for Native {
     }
 
     fn load(&mut self, program: &Program) -> Result<()> {
-        let translation = if program.timed == Timed::FirstCall { Translation::Lazy } else { Translation::Eager };
+        let translation = if program.timed == Timed::Call { Translation::Eager } else { Translation::Stored };
         self.session = None;
         self.code = Some(Vellum::new(translation).module(&program.blob)?);
         Ok(())
@@ -140,8 +165,16 @@ impl Timer for Native {
         self.session()?.instantiate().map_err(|fault| anyhow!("no instance: {fault:?}"))
     }
 
+    fn fill(&mut self) -> Result<()> {
+        self.session()?.call("prepare", &[]).map(|_| ()).map_err(|fault| anyhow!("`prepare` ended with {fault:?}"))
+    }
+
     fn run(&mut self, size: u64) -> Result<()> {
         self.session()?.call("run", &[size]).map(|_| ()).map_err(|fault| anyhow!("it ended with {fault:?}"))
+    }
+
+    fn end(&mut self) {
+        self.session = None;
     }
 }
 
@@ -152,7 +185,7 @@ impl Timer for crate::guest::Guest {
     }
 
     fn load(&mut self, program: &Program) -> Result<()> {
-        if program.timed == Timed::FirstCall { self.load_lazily(&program.blob) } else { self.load(&program.blob) }
+        if program.timed == Timed::Call { self.load(&program.blob) } else { self.load_lazily(&program.blob) }
     }
 
     fn prepare(&mut self) -> Result<()> {
@@ -163,7 +196,13 @@ impl Timer for crate::guest::Guest {
         self.instantiate()
     }
 
+    fn fill(&mut self) -> Result<()> {
+        self.fill()
+    }
+
     fn run(&mut self, size: u64) -> Result<()> {
         self.kernel(u32::try_from(size)?).map(|_| ())
     }
+
+    fn end(&mut self) {}
 }

@@ -2,11 +2,14 @@
 //! operators sixteen times over, each operator waiting for the last one's result or for none.
 
 mod extensions;
+mod hostile;
 mod kernels;
 mod loops;
 mod once;
 
+use super::Role;
 use anyhow::{Context, Result};
+use std::path::Path;
 
 /// A program: its export `run` takes a size.
 pub struct Program {
@@ -18,6 +21,10 @@ pub struct Program {
     pub size: u64,
     /// What is timed.
     pub timed: Timed,
+    /// Whether its export `prepare` fills memory first.
+    pub prepared: bool,
+    /// What it says about prices.
+    pub role: Role,
     /// Whether it leaves alone what it pays for: pages of memory that are free where nobody touches them.
     pub idle: bool,
 }
@@ -29,7 +36,7 @@ pub enum Timed {
     Call,
     /// A call that translates what it calls.
     FirstCall,
-    /// Instantiation and the call after it, of translated code.
+    /// Everything from the stored blob on: it is read, an instance is made and called, and dropped.
     Instance,
 }
 
@@ -37,18 +44,24 @@ impl Program {
     fn new(name: impl Into<String>, text: &str, size: u64, timed: Timed) -> Result<Self> {
         let name = name.into();
         let blob = wat::parse_str(text).with_context(|| format!("the program {name}: {text}"))?;
-        Ok(Self { name, blob, size, timed, idle: false })
+        Ok(Self { name, blob, size, timed, prepared: false, role: Role::Probe, idle: false })
+    }
+
+    /// What `run` is called with before it is timed: prepared memory has to be where it will be found.
+    pub fn warm_up(&self) -> u64 {
+        if self.prepared { self.size } else { 1 }
     }
 }
 
-/// All programs.
+/// All programs, and those that searches have kept in a folder.
 ///
 /// # Errors
-/// If a program's text is not Wasm, which a test would have found.
-pub fn programs() -> Result<Vec<Program>> {
+/// If a program's text is not Wasm, which a test would have found of those that are not in the folder.
+pub fn programs(regressions: &Path) -> Result<Vec<Program>> {
     let mut programs = loops::programs()?;
     programs.extend(extensions::programs()?);
     programs.extend(once::programs()?);
     programs.extend(kernels::programs()?);
+    programs.extend(hostile::programs(regressions)?);
     Ok(programs)
 }

@@ -5,11 +5,11 @@
 
 mod bombs;
 mod counts;
-mod hostile;
+pub(crate) mod hostile;
 mod plot;
 mod recorded;
 mod report;
-mod subjects;
+pub(crate) mod subjects;
 
 use super::measure::{Effort, Priced, Runner, take_turns};
 use super::ratio::{float, k, whole};
@@ -182,7 +182,7 @@ impl<'a> Plan<'a> {
         for subject in subjects {
             let mut of_subject = Vec::new();
             for part in &subject.parts {
-                let of_blob = matches!(part, Part::Instantiation | Part::Load | Part::Upload);
+                let of_blob = matches!(part, Part::Start | Part::Upload);
                 let key = (&subject.blob[..], subject.set, *part);
                 if let Some(place) = known.get(&key).filter(|_| of_blob) {
                     of_subject.extend(*place);
@@ -199,7 +199,7 @@ impl<'a> Plan<'a> {
                 known.insert(key, place);
                 of_subject.extend(place);
             }
-            let whole = [Part::Execution, Part::FirstCall, Part::Load];
+            let whole = [Part::Execution, Part::FirstCall, Part::Start];
             if subject.task.is_some() && whole.iter().all(|part| subject.parts.contains(part)) && of_subject.len() >= 3
             {
                 plan.rows.push((subject, Part::Whole, of_subject));
@@ -219,18 +219,16 @@ impl<'a> Plan<'a> {
         self.runners.len() - 1
     }
 
-    /// Rows with their k. What a call takes beside its instructions belongs to the instance that it is made in, which has
-    /// a price, or to the load of its code: runners from `fixed` on say how much that is.
+    /// Rows with their k. What a call takes beside its instructions belongs to the instance that it is made in: runners from
+    /// `fixed` on say how much that is.
     fn judged(&self, times: &[f64], counts: Option<&[u64]>, fixed: usize, reference: f64) -> Vec<Row> {
-        let has_instances = self.rows.iter().any(|row| row.1 == Part::Instantiation);
-        let pays = if has_instances { Part::Instantiation } else { Part::Load };
         let row = |(subject, part, places): &(&Subject, Part, Vec<usize>)| {
             let moved = |of: &dyn Fn(usize) -> f64| {
                 let nothing = of(fixed + usize::from(subject.set == Set::Cold));
                 let sum: f64 = places.iter().map(|place| of(*place)).sum();
                 match part {
                     Part::Execution => sum - nothing,
-                    part if *part == pays => sum + nothing,
+                    Part::Start => sum + nothing,
                     _ => sum,
                 }
             };

@@ -128,8 +128,7 @@ impl Priced {
             (Part::Execution, Some(task)) => self.execution(subject, task).map(Some),
             (Part::FirstCall, Some(task)) => self.first_calls_of(subject, task).map(Some),
             (Part::FirstCall, None) => self.translation(subject),
-            (Part::Instantiation, task) => self.instantiation(subject, task.as_ref()),
-            (Part::Load, task) => self.load(subject, task.as_ref()).map(Some),
+            (Part::Start, task) => self.start(subject, task.as_ref()).map(Some),
             (Part::Upload, _) => Ok(Some(self.upload(subject))),
             (Part::Execution, None) | (Part::Whole, _) => Ok(None),
         };
@@ -178,44 +177,21 @@ impl Priced {
         Ok(Some(Runner { charged, phases: 1, run: Box::new(run) }))
     }
 
-    fn instantiation<'a>(&'a self, subject: &'a Subject, task: Option<&Task>) -> Result<Option<Runner<'a>>> {
-        if self.prices.is_none() {
-            return Ok(None);
-        }
-        let code = self.translated.compile(&subject.blob)?;
+    fn start<'a>(&'a self, subject: &'a Subject, task: Option<&Task>) -> Result<Runner<'a>> {
         let host = host_of(task);
-        let mut session = code.prepare(host.clone());
-        session.instantiate().map_err(fail)?;
-        let charged = code.instantiation_fuel() + session.fuel_used().unwrap_or(0);
-        drop(session);
-        let run = move |_, watch: Watch| {
-            let mut session = Some(code.prepare(host.clone()));
-            let mut result = Ok(());
-            let time = watch(&mut || {
-                result = session.as_mut().map_or(Ok(()), |session| session.instantiate());
-                session = None;
-            });
-            result.map(|()| time).map_err(fail)
+        let start = move || -> Result<u64> {
+            let code = self.stored.compile(&subject.blob)?;
+            let mut session = code.prepare(host.clone());
+            session.instantiate().map_err(fail)?;
+            Ok(code.instantiation_fuel() + session.fuel_used().unwrap_or(0))
         };
-        Ok(Some(Runner { charged, phases: 1, run: Box::new(run) }))
-    }
-
-    fn load<'a>(&'a self, subject: &'a Subject, task: Option<&Task>) -> Result<Runner<'a>> {
-        let charged = bytes(&subject.blob).saturating_mul(self.chain.load_byte);
-        let host = host_of(task);
-        let start = move || match self.prices {
-            Some(prices) => stored(&subject.blob, &prices).map(drop),
-            // Instances have no price of their own: this one is theirs, too.
-            None => {
-                let code = self.stored.compile(&subject.blob)?;
-                code.prepare(host.clone()).instantiate().map_err(fail)
-            }
-        };
-        start()?;
+        // Without prices for instances the bytes pay for everything.
+        let fuel = if self.prices.is_some() { start()? } else { start().map(|_| 0)? };
+        let charged = bytes(&subject.blob).saturating_mul(self.chain.load_byte).saturating_add(fuel);
         let run = move |_, watch: Watch| {
-            let mut result = Ok(());
+            let mut result = Ok(0);
             let time = watch(&mut || result = start());
-            result.map(|()| time)
+            result.map(|_| time)
         };
         Ok(Runner { charged, phases: 1, run: Box::new(run) })
     }

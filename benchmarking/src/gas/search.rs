@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use vellum_engine::GasClass;
 
 /// Where programs are kept, in a checkout.
 pub const REGRESSIONS: &str = "benchmarking/regressions";
@@ -72,6 +73,9 @@ pub fn run(options: &Options, prices: &ChainPrices) -> Result<Findings> {
     let reference = yardstick::reference_ratio(yardstick::nanoseconds(), options.yardstick);
     let mut judge = Clock::new(vellum_weights::host(), prices.clone(), reference)?;
     let mut population = start(&options.resume, options.seed)?;
+    let prices_now = vellum_weights::host();
+    let charged: Vec<u32> = GasClass::ALL.iter().map(|class| prices_now.price(*class)).collect();
+    population.judge_by(&charged, &mut judge);
     search(&mut population, &mut judge, options)?;
     let mut text = prices.caution.map_or_else(String::new, |caution| format!("Caution: {caution}\n"));
     writeln!(
@@ -200,7 +204,11 @@ fn keep(
             let Some((genome, k)) = shrink::shrink(goal, &genome, judge) else { continue };
             let blob = module::module(&genome);
             let case = Case {
-                name: format!("{}-{}", goal.name(), first.replace(' ', "-")),
+                name: format!(
+                    "{}-{}",
+                    goal.name(),
+                    if first.is_empty() { "nothing".into() } else { first.replace(' ', "-") }
+                ),
                 part: goal.part(),
                 set: goal.set(),
                 k,

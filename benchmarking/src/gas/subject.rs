@@ -11,11 +11,9 @@ pub enum Part {
     Execution,
     /// What the first calls of functions add to the same call: validation and translation.
     FirstCall,
-    /// Making an instance and dropping it.
-    Instantiation,
-    /// Reading a stored blob for a call, at the price of its bytes.
-    Load,
-    /// The four together: a call of a contract that no cache knows.
+    /// Reading a stored blob for a call, making an instance and dropping it.
+    Start,
+    /// The three together: a call of a contract that no cache knows.
     Whole,
     /// Judging a blob that is uploaded, at the price of its bytes.
     Upload,
@@ -23,16 +21,14 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order of reports.
-    pub const ALL: [Self; 6] =
-        [Self::Execution, Self::FirstCall, Self::Instantiation, Self::Load, Self::Whole, Self::Upload];
+    pub const ALL: [Self; 5] = [Self::Execution, Self::FirstCall, Self::Start, Self::Whole, Self::Upload];
 
     /// The name in reports and files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Execution => "execution",
             Self::FirstCall => "first-call",
-            Self::Instantiation => "instantiation",
-            Self::Load => "load",
+            Self::Start => "start",
             Self::Whole => "whole call, nothing cached",
             Self::Upload => "upload",
         }

@@ -19,9 +19,16 @@ fn floats(programs: &mut Vec<Program>) -> Result<()> {
             let text = format!("(local.set @ ({ty}.{operator} (local.get @) (local.get $b)))");
             both(programs, &format!("float: {ty}.{operator}"), ty, &text)?;
         }
-        for operator in ["abs", "neg", "ceil", "floor", "trunc", "nearest"] {
+        for (class, operator) in [
+            ("float", "abs"),
+            ("float", "neg"),
+            ("float convert", "ceil"),
+            ("float convert", "floor"),
+            ("float convert", "trunc"),
+            ("float convert", "nearest"),
+        ] {
             let text = format!("(local.set @ ({ty}.{operator} (local.get @)))");
-            both(programs, &format!("float: {ty}.{operator}"), ty, &text)?;
+            both(programs, &format!("{class}: {ty}.{operator}"), ty, &text)?;
         }
         for operator in ["eq", "lt", "ge"] {
             let text = format!("(local.set $p ({ty}.{operator} (local.get @) (local.get $b)))");
@@ -48,22 +55,27 @@ fn conversions(programs: &mut Vec<Program>) -> Result<()> {
             let there = format!("({float}.convert_{integer}_{sign} (local.get @))");
             for back in ["trunc", "trunc_sat"] {
                 let text = format!("(local.set @ ({integer}.{back}_{float}_{sign} {there}))");
-                both(programs, &format!("float: {integer} to {float}, {back}, {sign}"), integer, &text)?;
+                both(programs, &format!("float convert: {integer} to {float}, {back}, {sign}"), integer, &text)?;
             }
         }
     }
-    both(programs, "float: demote and promote", "f64", "(local.set @ (f64.promote_f32 (f32.demote_f64 (local.get @))))")
+    both(
+        programs,
+        "float convert: demote and promote",
+        "f64",
+        "(local.set @ (f64.promote_f32 (f32.demote_f64 (local.get @))))",
+    )
 }
 
 fn tables(programs: &mut Vec<Program>) -> Result<()> {
     let bodies = [
-        ("size", "(local.set $p (table.size $large))"),
-        ("get and set", "(table.set $large (i32.const 9) (table.get $large (i32.const 5)))"),
-        ("elem.drop", "(elem.drop $dropped)"),
-        ("grow by nothing", "(local.set $p (table.grow $large (ref.null func) (i32.const 0)))"),
+        ("table: size", "(local.set $p (table.size $large))"),
+        ("table: get and set", "(table.set $large (i32.const 9) (table.get $large (i32.const 5)))"),
+        ("table: elem.drop", "(elem.drop $dropped)"),
+        ("bulk: grow by nothing", "(local.set $p (table.grow $large (ref.null func) (i32.const 0)))"),
     ];
     for (name, body) in bodies {
-        programs.push(copied(&format!("table: {name}"), "i32", body, SIZE)?);
+        programs.push(copied(name, "i32", body, SIZE)?);
     }
     for (len, size) in [(0, SIZE), (1, SIZE), (16, SIZE), (1_024, 200), (4_096, 50)] {
         let copy = format!("(table.copy $large $large (i32.const 1) (i32.const 0) (i32.const {len}))");

@@ -1,6 +1,6 @@
 //! Mixtures: the kernels of the comparison, so that prices also cover code as people write it.
 
-use super::{Program, Timed};
+use super::{Program, Role, Timed};
 use crate::workloads::{self, Task};
 use anyhow::Result;
 
@@ -12,6 +12,8 @@ pub(super) fn programs() -> Result<Vec<Program>> {
             blob: workload.blob,
             size: *args.first()?,
             timed: Timed::Call,
+            prepared: false,
+            role: Role::Typical,
             idle: false,
         }),
         _ => None,

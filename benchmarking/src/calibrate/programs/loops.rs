@@ -8,6 +8,11 @@ const COPIES: usize = 16;
 /// Iterations of a loop.
 pub(super) const SIZE: u64 = 2_000;
 
+/// A branch that carries values over others that are dropped.
+const SIX: &str = "(block $out (result i32 i32 i32 i32 i32 i32) (i32.const 9)
+    (br $out (local.get $a) (local.get $b) (local.get $c) (local.get $d) (local.get $a) (local.get $b)))
+    (local.set $a) (local.set $b) (local.set $c) (local.set $d) (local.set $p) (drop)";
+
 /// Locals that operators use: independent chains take turns.
 const LOCALS: [&str; 4] = ["$a", "$b", "$c", "$d"];
 
@@ -43,6 +48,7 @@ pub(super) fn programs() -> Result<Vec<Program>> {
     bulk(&mut programs)?;
     branches(&mut programs)?;
     calls(&mut programs)?;
+    nests(&mut programs)?;
     Ok(programs)
 }
 
@@ -62,11 +68,12 @@ pub(super) fn copied(name: &str, ty: &str, text: &str, size: u64) -> Result<Prog
 }
 
 fn looping(name: &str, ty: &str, body: &str, size: u64) -> Result<Program> {
-    let many = "i64 ".repeat(64);
+    let (many, most) = ("i64 ".repeat(64), "i64 ".repeat(1_000));
     let large = if ty == "i64" { "0x7ffffffffffffff1" } else { "0x7ffffff1" };
     let text = format!(
         r#"(module {CONTEXT}
             (func $locals64 (local {many}))
+            (func $locals1000 (local {most}))
             (func (export "run") (param $n i32)
                 (local $a {ty}) (local $b {ty}) (local $c {ty}) (local $d {ty}) (local $large {ty}) (local $small {ty}) (local $p i32)
                 (local.set $a ({ty}.const 3))
@@ -134,8 +141,10 @@ fn operands(programs: &mut Vec<Program>) -> Result<()> {
     both(programs, "select: of locals", "i32", select)?;
     let select = "(local.set @ (select (local.get $b) (local.get @) (i64.lt_u (local.get @) (local.get $c))))";
     both(programs, "select: by a comparison", "i64", select)?;
-    both(programs, "local: copies", "i64", "(local.set @ (local.get $b)) (local.set $c (local.get @))")?;
-    both(programs, "local: swaps", "i64", "(local.get @) (local.get $b) (local.set @) (local.set $b)")?;
+    both(programs, "local set: copies", "i64", "(local.set @ (local.get $b)) (local.set $c (local.get @))")?;
+    both(programs, "local set: swaps", "i64", "(local.get @) (local.get $b) (local.set @) (local.set $b)")?;
+    both(programs, "local get: dropped", "i64", "(drop (local.get @))")?;
+    both(programs, "local set: tees", "i64", "(local.set $b (local.tee $c (local.tee @ (local.get $d))))")?;
     both(programs, "const: to a local", "i64", "(local.set @ (i64.const 0x123456789abcdef))")?;
     both(programs, "const: dropped", "i64", "(drop (i64.const 5))")?;
     both(programs, "global: get and set", "i32", "(global.set $g (local.get @)) (local.set @ (global.get $g))")?;
@@ -160,7 +169,9 @@ fn memory(programs: &mut Vec<Program>) -> Result<()> {
     programs.push(copied("memory: size", "i32", "(local.set $p (memory.size))", SIZE)?);
     programs.push(copied("memory: data.drop", "i32", "(data.drop $passive)", SIZE)?);
     let grow = "(local.set $p (memory.grow (i32.const 0)))";
-    programs.push(copied("memory: grow by nothing", "i32", grow, SIZE)?);
+    programs.push(copied("bulk: grow by nothing", "i32", grow, SIZE)?);
+    let refused = "(local.set $p (memory.grow (i32.const 65000)))";
+    programs.push(copied("bulk: grow, refused", "i32", refused, SIZE)?);
     Ok(())
 }
 
@@ -222,12 +233,76 @@ fn calls(programs: &mut Vec<Program>) -> Result<()> {
         ("call: an argument and a result", "i64", "(local.set $a (call $step (local.get $a)))"),
         ("value carried: four arguments", "i32", four),
         ("value carried: eight arguments", "i64", eight),
+        ("value carried: six by br", "i32", SIX),
         ("call indirect: of nothing", "i32", indirect),
         ("local zeroed: 8", "i32", "(call $locals8)"),
         ("local zeroed: 64", "i32", "(call $locals64)"),
+        ("local zeroed: 1000", "i32", "(call $locals1000)"),
     ];
     for (name, ty, body) in bodies {
         programs.push(copied(name, ty, body, SIZE)?);
+    }
+    Ok(())
+}
+
+/// How deep operands nest in each other.
+const DEPTH: usize = 64;
+
+/// Operators whose operands are other operators' results, so that neither locals nor anything else pays for them.
+fn nests(programs: &mut Vec<Program>) -> Result<()> {
+    let nests = [
+        ("simple: nested, of a local", "i32", "(i32.add @ (local.get $b))"),
+        ("simple: nested, of a local, 64 bits", "i64", "(i64.xor @ (local.get $b))"),
+        ("simple: nested shifts", "i64", "(i64.shl @ (local.get $small))"),
+        ("simple: nested rotations", "i32", "(i32.rotl @ (local.get $b))"),
+        ("simple: nested comparisons", "i32", "(i32.lt_u @ (local.get $b))"),
+        ("simple: nested, of nothing", "i32", "(i32.eqz @)"),
+        ("simple: nested counts", "i32", "(i32.clz @)"),
+        ("simple: nested counts from below", "i64", "(i64.ctz @)"),
+        ("simple: nested extensions", "i32", "(i32.extend8_s @)"),
+        ("simple: nested conversions", "i64", "(i64.extend_i32_s (i32.wrap_i64 @))"),
+        ("simple: nested comparison and extension", "i64", "(i64.extend_i32_u (i64.eqz @))"),
+        ("const: nested", "i32", "(i32.add @ (i32.const 77))"),
+        ("wide const: nested, subtracted", "i64", "(i64.sub @ (i64.const 0x123456789abcdef))"),
+        ("wide const: nested", "i64", "(i64.xor @ (i64.const 0x123456789abcdef))"),
+        (
+            "wide const: nested, compared",
+            "i64",
+            "(i64.add @ (i64.extend_i32_u (i64.eq (i64.const 0x123456789abcdef) (i64.const 0x123456789abcdef))))",
+        ),
+        ("const: nested shifts", "i64", "(i64.shr_u @ (i64.const 3))"),
+        ("global: nested", "i32", "(i32.add @ (global.get $g))"),
+        ("select: nested", "i32", "(select @ (local.get $b) (local.get $p))"),
+        ("select: nested, that selects", "i32", "(select (local.get $b) (local.get $c) @)"),
+        ("multiply: nested", "i32", "(i32.mul @ (local.get $b))"),
+        ("multiply: nested, 64 bits", "i64", "(i64.mul @ (local.get $b))"),
+        ("multiply: nested, of a constant", "i64", "(i64.mul @ (i64.const 0x123456789abcdef))"),
+        ("multiply: nested counts", "i64", "(i64.popcnt @)"),
+        ("divide: nested", "i64", "(i64.div_u @ (local.get $small))"),
+        ("divide: nested remainders", "i32", "(i32.rem_s @ (local.get $small))"),
+        ("load: nested", "i32", "(i32.load offset=64 @)"),
+        ("load: nested bytes", "i32", "(i32.load8_s offset=64 @)"),
+        ("load: nested, beside", "i32", "(i32.add @ (i32.load offset=64 (local.get $p)))"),
+        ("load: nested, at a constant", "i64", "(i64.add @ (i64.load (i32.const 64)))"),
+        ("local set: nested", "i32", "(local.tee $b @)"),
+        ("local set: nested, other ones", "i64", "(i64.add (local.tee $b @) (local.get $c))"),
+        ("branch: nested ifs", "i32", "(if (result i32) @ (then (local.get $b)) (else (local.get $c)))"),
+        ("branch: nested br", "i32", "(block (result i32) (br 0 @))"),
+        ("branch: nested br_if", "i32", "(block (result i32) (br_if 0 (local.get $b) @))"),
+        ("call: nested", "i64", "(call $step @)"),
+    ];
+    for (name, ty, operator) in nests {
+        let nested = (0..DEPTH).fold("(local.get $a)".to_owned(), |nested, _| operator.replace('@', &nested));
+        programs.push(looping(name, ty, &format!("(local.set $a {nested})"), SIZE / 4)?);
+    }
+    for (name, ty, operator) in [
+        ("simple: a tree", "i32", "(i32.add @ @)"),
+        ("simple: a tree, 64 bits", "i64", "(i64.xor @ @)"),
+        ("multiply: a tree", "i64", "(i64.mul @ @)"),
+        ("select: a tree", "i32", "(select @ @ (local.get $p))"),
+    ] {
+        let tree = (0..6).fold("(local.get $b)".to_owned(), |tree, _| operator.replace('@', &tree));
+        programs.push(looping(name, ty, &format!("(local.set $a {tree})"), SIZE / 4)?);
     }
     Ok(())
 }

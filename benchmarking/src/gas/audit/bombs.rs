@@ -9,24 +9,21 @@ mod families;
 
 /// As large as a contract's code may be by default, a little less so that one body holds it.
 const BLOB_BYTES: usize = 130_048;
-const GROUP: &str = "bombs";
+/// What they are one of in reports.
+pub(super) const GROUP: &str = "bombs";
 
 pub(super) fn modules() -> Vec<Subject> {
     let compile = families::families().chain(families::over_the_limits()).map(|family| {
         let blob = family.blob(family.count_for(BLOB_BYTES));
         let accepted = accepted(&blob);
         // A chain's calls never meet what its uploads refuse.
-        let parts = if accepted {
-            vec![Part::FirstCall, Part::Instantiation, Part::Load, Part::Upload]
-        } else {
-            vec![Part::Upload]
-        };
+        let parts = if accepted { vec![Part::FirstCall, Part::Start, Part::Upload] } else { vec![Part::Upload] };
         let refused = if accepted { "" } else { ", refused" };
         subject(format!("{}{refused}", family.name), blob, parts)
     });
     let instantiate = instances().into_iter().map(|(name, text)| {
         let blob = wat::parse_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        subject(name.to_owned(), blob, vec![Part::Instantiation, Part::Load, Part::Upload])
+        subject(name.to_owned(), blob, vec![Part::Start, Part::Upload])
     });
     compile.chain(instantiate).collect()
 }

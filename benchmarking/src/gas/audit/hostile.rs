@@ -10,15 +10,18 @@ use anyhow::{Context, Result};
 /// Turns of each loop.
 const SIZE: u64 = 20_000;
 
-pub(super) fn programs() -> Result<Vec<Subject>> {
+pub(crate) fn programs() -> Result<Vec<Subject>> {
     let chase = "(local.set $p (i32.load (local.get $p)))";
     let random = "(local.set $r (i32.add (i32.mul (local.get $r) (i32.const 1664525)) (i32.const 1013904223)))";
     let jump = format!("{random} (local.set $p (i32.and (local.get $r) (i32.const 0xfff80)))");
+    let nested = format!("(local.set $p {}(local.get $p){})", "(i32.load ".repeat(16), ")".repeat(16));
     let many = |text: &str| text.repeat(8);
     let programs = [
         ("chase of 16 KiB", Set::Resident, 8, many(chase)),
         ("chase of 256 KiB", Set::Hostile, 12, many(chase)),
         ("chase of 1 MiB", Set::Hostile, 14, many(chase)),
+        ("nested chase of 16 KiB", Set::Resident, 8, nested.clone()),
+        ("nested chase of 1 MiB", Set::Hostile, 14, nested),
         ("random loads over 1 MiB", Set::Hostile, 14, many(&format!("{jump} (drop (i64.load (local.get $p)))"))),
         (
             "random stores over 1 MiB",

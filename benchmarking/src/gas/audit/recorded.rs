@@ -113,7 +113,7 @@ fn blobs(folder: &Path) -> Result<Vec<Subject>> {
             set: Set::Resident,
             blob: std::fs::read(path)?,
             task: None,
-            parts: vec![Part::FirstCall, Part::Instantiation, Part::Load, Part::Upload],
+            parts: vec![Part::FirstCall, Part::Start, Part::Upload],
         })
     };
     paths.iter().map(subject).collect()

@@ -1,6 +1,6 @@
 //! What an audit found, for the terminal, as Markdown, as JSON and as a plot.
 
-use super::{Audit, Options, Row, plot};
+use super::{Audit, Options, Row, bombs, plot};
 use crate::gas::Findings;
 use crate::gas::ratio::{BINS, Distribution, bin_start, distribution, float, histogram, percentile, rank_correlation};
 use crate::gas::subject::{Part, Set};
@@ -11,6 +11,8 @@ use std::fmt::Write;
 
 /// The longest bar of a histogram.
 const BAR: usize = 40;
+/// How many bombs are named.
+const BOMBS_NAMED: usize = 5;
 
 /// Writes `audit-<engine>.md`, `.json` and `.svg`.
 pub(super) fn publish(audit: &Audit, options: &Options) -> Result<Findings> {
@@ -59,6 +61,10 @@ fn markdown(audit: &Audit, worst: usize) -> Result<String> {
         writeln!(text, "## {}, {}\n\n```text\n{}```\n", part.name(), set.name(), bars(&rows))?;
         writeln!(text, "{}\n", extremes(&rows, worst).load_style(presets::ASCII_MARKDOWN))?;
     }
+    if audit.rows.iter().any(|row| row.group == bombs::GROUP) {
+        let intro = "Modules made to cost as much as their bytes can. Where none is under-charged, each pays for what it takes.";
+        writeln!(text, "## Bombs\n\n{intro}\n\n{}\n", of_bombs(&audit.rows).load_style(presets::ASCII_MARKDOWN))?;
+    }
     if audit.rows.iter().any(|row| row.instructions.is_some()) {
         writeln!(text, "## Instructions\n\n{}", agreement(audit))?;
     }
@@ -99,6 +105,24 @@ fn summary(audit: &Audit) -> Table {
         table.add_row(cells);
     }
     right(&mut table, 2);
+    table
+}
+
+/// Of each part of the bombs' lives: how many pay too little, and which come closest to it or are beyond.
+fn of_bombs(rows: &[Row]) -> Table {
+    let mut table = Table::new();
+    table.set_header(["part", "modules", "under-charged", "the worst, and their k"]);
+    for part in Part::ALL {
+        let mut bombs: Vec<_> = rows.iter().filter(|row| row.group == bombs::GROUP && row.part == part).collect();
+        if bombs.is_empty() {
+            continue;
+        }
+        bombs.sort_by(|a, b| b.k.total_cmp(&a.k));
+        let under = bombs.iter().filter(|row| row.k > 1.0).count();
+        let named: Vec<_> =
+            bombs.iter().take(BOMBS_NAMED).map(|row| format!("{} {}", row.name, times(row.k))).collect();
+        table.add_row([part.name().to_owned(), bombs.len().to_string(), under.to_string(), named.join("; ")]);
+    }
     table
 }
 
@@ -183,3 +207,6 @@ fn right(table: &mut Table, from: usize) {
         column.set_cell_alignment(CellAlignment::Right);
     }
 }
+
+#[cfg(test)]
+mod tests;

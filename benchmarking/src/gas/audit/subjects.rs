@@ -7,10 +7,11 @@ use crate::gas::subject::{Part, Set, Subject, Task};
 use crate::host::Host;
 use crate::workloads::{self, Workload};
 use anyhow::Result;
+#[cfg(feature = "full")]
+use std::path::Path;
 
 /// Parts of a message of a contract.
-pub(super) const OF_MESSAGES: [Part; 5] =
-    [Part::Execution, Part::FirstCall, Part::Instantiation, Part::Load, Part::Upload];
+pub(super) const OF_MESSAGES: [Part; 4] = [Part::Execution, Part::FirstCall, Part::Start, Part::Upload];
 
 /// Subjects that match the filter, and what is not there.
 pub(super) fn all(options: &Options) -> Result<(Vec<Subject>, Vec<String>)> {
@@ -38,6 +39,19 @@ pub(super) fn all(options: &Options) -> Result<(Vec<Subject>, Vec<String>)> {
         subjects.retain(|subject| subject.name.contains(filter) || subject.group.contains(filter));
     }
     Ok((subjects, notes))
+}
+
+/// Messages of contracts, for calibrations: those of the speed comparison, and recorded ones where real contracts are found.
+#[cfg(feature = "full")]
+pub(crate) fn contracts(folder: &Path) -> Result<Vec<Subject>> {
+    let mut subjects = Vec::new();
+    for workload in workloads::all()?.into_iter().chain(workloads::real(folder)?.0) {
+        subjects.extend(of_workload("workloads", workload)?);
+    }
+    subjects.extend(recorded::contracts(folder)?.0);
+    let is_message = |subject: &Subject| subject.set == Set::Resident && subject.parts.contains(&Part::Start);
+    subjects.retain(|subject| subject.task.is_some() && is_message(subject));
+    Ok(subjects)
 }
 
 /// A workload of the comparison: as it is, and with empty caches. What first calls of a kernel take would be lost in the
@@ -73,7 +87,7 @@ fn of_workload(group: &'static str, workload: Workload) -> Result<Vec<Subject>> 
 }
 
 /// A call that does nothing: what every call takes beside its instructions.
-pub(super) fn nothing(set: Set) -> Result<Subject> {
+pub(crate) fn nothing(set: Set) -> Result<Subject> {
     let task = Task { before: Vec::new(), entry: "run", args: Vec::new(), host: Host::default() };
     Ok(Subject {
         name: "nothing".into(),

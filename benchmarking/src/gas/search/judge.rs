@@ -20,15 +20,15 @@ pub enum Goal {
     Hostile,
     /// Functions that take long to validate and translate.
     FirstCall,
-    /// Modules whose instances take long to make.
-    Instantiation,
+    /// Modules that take long to read and to make instances of.
+    Start,
     /// Modules that take long to judge.
     Upload,
 }
 
 impl Goal {
     /// Every goal.
-    pub const ALL: [Self; 5] = [Self::Resident, Self::Hostile, Self::FirstCall, Self::Instantiation, Self::Upload];
+    pub const ALL: [Self; 5] = [Self::Resident, Self::Hostile, Self::FirstCall, Self::Start, Self::Upload];
     /// In turn: instructions are what there is most to find in.
     pub const TURNS: [Self; 8] = [
         Self::Resident,
@@ -37,7 +37,7 @@ impl Goal {
         Self::FirstCall,
         Self::Resident,
         Self::Hostile,
-        Self::Instantiation,
+        Self::Start,
         Self::Upload,
     ];
 
@@ -46,7 +46,7 @@ impl Goal {
         match self {
             Self::Resident | Self::Hostile => Part::Execution,
             Self::FirstCall => Part::FirstCall,
-            Self::Instantiation => Part::Instantiation,
+            Self::Start => Part::Start,
             Self::Upload => Part::Upload,
         }
     }
@@ -70,11 +70,11 @@ impl Goal {
                 (shape.functions, shape.start) = (shape.functions.min(4), false);
                 (shape.segments, shape.segment_bytes) = (shape.segments.min(64), shape.segment_bytes.min(64));
             }
-            Self::Instantiation if !shape.start => {
+            Self::Start if !shape.start => {
                 genome.main.clear();
                 genome.callees = Default::default();
             }
-            Self::Instantiation => {}
+            Self::Start => {}
         }
     }
 
@@ -84,7 +84,7 @@ impl Goal {
             Self::Resident => "resident",
             Self::Hostile => "hostile",
             Self::FirstCall => "first-call",
-            Self::Instantiation => "instantiation",
+            Self::Start => "start",
             Self::Upload => "upload",
         }
     }
@@ -110,6 +110,8 @@ pub struct Clock {
 
 /// A run takes about so much fuel, which is some tens of microseconds: the system rarely interrupts those.
 const RUN_FUEL: u64 = 60_000_000;
+/// What is charged less says nothing about instructions: most of its time is what every call takes.
+const RUN_FUEL_MIN: u64 = RUN_FUEL / 20;
 /// Turns of a loop at most.
 const TURNS_MAX: u64 = 50_000;
 /// A single turn that costs more, or a module that needs more to be ready, is not tried.
@@ -169,6 +171,9 @@ impl Clock {
         let runs = (0..RUNS).map(|_| {
             let start = Instant::now();
             let fuel = running.call(running.run, &[running.turns])?;
+            if fuel < RUN_FUEL_MIN {
+                return None;
+            }
             Some(k(picoseconds(start.elapsed()), fuel, self.reference))
         });
         runs.collect::<Option<Vec<f64>>>()?.into_iter().reduce(f64::min)
@@ -185,15 +190,16 @@ impl Clock {
         Some(k(picoseconds(time), charged, self.reference))
     }
 
-    fn instantiation(&self, blob: &[u8]) -> Option<f64> {
-        let module = Module::new(blob, &Policy::contracts(), &self.instructions, Mode::Eager).ok()?;
-        let mut charged = module.instantiation_fuel();
+    fn start(&self, blob: &[u8]) -> Option<f64> {
         let make = || -> Option<u64> {
+            let module = Module::new(blob, &Policy::stored(), &self.prices, Mode::Lazy).ok()?;
             let instance = Instance::new(&module, LIMITS).ok()?;
-            let Some(start) = module.start_func() else { return Some(0) };
-            Some(call(instance, start, &[])?.1)
+            let called = module.start_func().map_or(Some(0), |start| Some(call(instance, start, &[])?.1));
+            Some(module.instantiation_fuel() + called?)
         };
-        charged += make()?;
+        // What is searched is what an upload would let pass.
+        Module::new(blob, &Policy::contracts(), &self.prices, Mode::Eager).ok()?;
+        let charged = make()? + u64::try_from(blob.len()).ok()? * self.chain.load_byte;
         let time = fastest(|| {
             let start = Instant::now();
             make()?;
@@ -219,7 +225,7 @@ impl Judge for Clock {
         match goal {
             Goal::Resident | Goal::Hostile => self.execution(&blob),
             Goal::FirstCall => self.translation(&blob),
-            Goal::Instantiation => self.instantiation(&blob),
+            Goal::Start => self.start(&blob),
             Goal::Upload => self.upload(&blob),
         }
     }
@@ -229,7 +235,7 @@ impl Judge for Clock {
     fn niche(&mut self, goal: Goal, genome: &Genome) -> Option<Niche> {
         match goal {
             Goal::Resident | Goal::Hostile => self.classes(&module(genome)),
-            Goal::Instantiation => Some(genome.dimensions()),
+            Goal::Start => Some(genome.dimensions()),
             Goal::FirstCall | Goal::Upload => Some(genome.mixture()),
         }
     }

@@ -32,6 +32,9 @@ pub struct Population {
     pub evaluations: u64,
     /// Seconds that were spent.
     pub seconds: u64,
+    /// The prices that every k is of, in the order of `GasClass::ALL`.
+    #[serde(default)]
+    prices: Vec<u32>,
     random: Random,
     archives: Vec<(Goal, Vec<(Niche, Elite)>)>,
     #[serde(skip)]
@@ -57,6 +60,7 @@ impl Population {
             seed,
             evaluations: 0,
             seconds: 0,
+            prices: Vec::new(),
             random: Random::new(seed),
             archives: Vec::new(),
             known,
@@ -91,6 +95,25 @@ impl Population {
         let mut elites: Vec<_> = self.known.get(&goal).into_iter().flatten().collect();
         elites.sort_by(|a, b| b.1.k.total_cmp(&a.1.k).then_with(|| a.0.cmp(b.0)));
         elites
+    }
+
+    /// Judges all elites anew, unless these are the prices that they were judged by: what was charged too little under others may
+    /// be charged enough now, or be another mixture.
+    pub fn judge_by(&mut self, prices: &[u32], judge: &mut dyn Judge) {
+        if self.prices == prices {
+            return;
+        }
+        for (goal, archive) in &mut self.known {
+            for elite in std::mem::take(archive).into_values() {
+                let (one, other) = (judge.k(*goal, &elite.genome), judge.k(*goal, &elite.genome));
+                let Some((k, niche)) = one.zip(other).zip(judge.niche(*goal, &elite.genome)) else { continue };
+                let k = k.0.min(k.1);
+                if archive.get(&niche).is_none_or(|known| k > known.k) {
+                    archive.insert(niche, Elite { k, measured: 2, genome: elite.genome });
+                }
+            }
+        }
+        self.prices = prices.to_vec();
     }
 
     /// Measures one genome.

@@ -1,0 +1,208 @@
+;; Kept by `vellum gas search`: of its kind, the program that was charged least for what it took.
+;; part: upload
+;; set: resident
+;; k: 0.527
+;; found: 2026-11-28, AMD EPYC, family 26
+;; turns: 7371
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (param i32)))
+  (type (;2;) (func (result i32 i32)))
+  (type (;3;) (func (result i64 i64)))
+  (type (;4;) (func (result i32 i32 i32)))
+  (type (;5;) (func (result i64 i64 i64)))
+  (type (;6;) (func (result i32 i32 i32 i32)))
+  (type (;7;) (func (result i64 i64 i64 i64)))
+  (type (;8;) (func (result i32 i32 i32 i32 i32)))
+  (type (;9;) (func (result i64 i64 i64 i64 i64)))
+  (type (;10;) (func (result i32 i32 i32 i32 i32 i32)))
+  (type (;11;) (func (result i64 i64 i64 i64 i64 i64)))
+  (type (;12;) (func (result i32 i32 i32 i32 i32 i32 i32)))
+  (type (;13;) (func (result i64 i64 i64 i64 i64 i64 i64)))
+  (type (;14;) (func (result i32 i32 i32 i32 i32 i32 i32 i32)))
+  (type (;15;) (func (result i64 i64 i64 i64 i64 i64 i64 i64)))
+  (type (;16;) (func))
+  (table (;0;) 16 funcref)
+  (memory (;0;) 1 16)
+  (global (;0;) (mut i32) i32.const 7)
+  (global (;1;) (mut i64) i64.const 7)
+  (global (;2;) (mut i64) i64.const 5)
+  (global (;3;) (mut i64) i64.const 5)
+  (global (;4;) (mut i64) i64.const 5)
+  (global (;5;) (mut i64) i64.const 5)
+  (global (;6;) (mut i64) i64.const 5)
+  (global (;7;) (mut i64) i64.const 5)
+  (global (;8;) (mut i64) i64.const 5)
+  (global (;9;) (mut i64) i64.const 5)
+  (global (;10;) (mut i64) i64.const 5)
+  (global (;11;) (mut i64) i64.const 5)
+  (global (;12;) (mut i64) i64.const 5)
+  (global (;13;) (mut i64) i64.const 5)
+  (global (;14;) (mut i64) i64.const 5)
+  (global (;15;) (mut i64) i64.const 5)
+  (global (;16;) (mut i64) i64.const 5)
+  (global (;17;) (mut i64) i64.const 5)
+  (global (;18;) (mut i64) i64.const 5)
+  (global (;19;) (mut i64) i64.const 5)
+  (global (;20;) (mut i64) i64.const 5)
+  (global (;21;) (mut i64) i64.const 5)
+  (global (;22;) (mut i64) i64.const 5)
+  (global (;23;) (mut i64) i64.const 5)
+  (global (;24;) (mut i64) i64.const 5)
+  (global (;25;) (mut i64) i64.const 5)
+  (global (;26;) (mut i64) i64.const 5)
+  (global (;27;) (mut i64) i64.const 5)
+  (global (;28;) (mut i64) i64.const 5)
+  (global (;29;) (mut i64) i64.const 5)
+  (global (;30;) (mut i64) i64.const 5)
+  (global (;31;) (mut i64) i64.const 5)
+  (global (;32;) (mut i64) i64.const 5)
+  (global (;33;) (mut i64) i64.const 5)
+  (global (;34;) (mut i64) i64.const 5)
+  (global (;35;) (mut i64) i64.const 5)
+  (global (;36;) (mut i64) i64.const 5)
+  (global (;37;) (mut i64) i64.const 5)
+  (global (;38;) (mut i64) i64.const 5)
+  (global (;39;) (mut i64) i64.const 5)
+  (global (;40;) (mut i64) i64.const 5)
+  (global (;41;) (mut i64) i64.const 5)
+  (global (;42;) (mut i64) i64.const 5)
+  (global (;43;) (mut i64) i64.const 5)
+  (global (;44;) (mut i64) i64.const 5)
+  (global (;45;) (mut i64) i64.const 5)
+  (global (;46;) (mut i64) i64.const 5)
+  (global (;47;) (mut i64) i64.const 5)
+  (global (;48;) (mut i64) i64.const 5)
+  (global (;49;) (mut i64) i64.const 5)
+  (global (;50;) (mut i64) i64.const 5)
+  (global (;51;) (mut i64) i64.const 5)
+  (global (;52;) (mut i64) i64.const 5)
+  (global (;53;) (mut i64) i64.const 5)
+  (global (;54;) (mut i64) i64.const 5)
+  (global (;55;) (mut i64) i64.const 5)
+  (global (;56;) (mut i64) i64.const 5)
+  (global (;57;) (mut i64) i64.const 5)
+  (global (;58;) (mut i64) i64.const 5)
+  (global (;59;) (mut i64) i64.const 5)
+  (global (;60;) (mut i64) i64.const 5)
+  (global (;61;) (mut i64) i64.const 5)
+  (global (;62;) (mut i64) i64.const 5)
+  (global (;63;) (mut i64) i64.const 5)
+  (global (;64;) (mut i64) i64.const 5)
+  (global (;65;) (mut i64) i64.const 5)
+  (global (;66;) (mut i64) i64.const 5)
+  (global (;67;) (mut i64) i64.const 5)
+  (global (;68;) (mut i64) i64.const 5)
+  (global (;69;) (mut i64) i64.const 5)
+  (global (;70;) (mut i64) i64.const 5)
+  (global (;71;) (mut i64) i64.const 5)
+  (global (;72;) (mut i64) i64.const 5)
+  (global (;73;) (mut i64) i64.const 5)
+  (global (;74;) (mut i64) i64.const 5)
+  (global (;75;) (mut i64) i64.const 5)
+  (global (;76;) (mut i64) i64.const 5)
+  (global (;77;) (mut i64) i64.const 5)
+  (global (;78;) (mut i64) i64.const 5)
+  (global (;79;) (mut i64) i64.const 5)
+  (global (;80;) (mut i64) i64.const 5)
+  (global (;81;) (mut i64) i64.const 5)
+  (global (;82;) (mut i64) i64.const 5)
+  (global (;83;) (mut i64) i64.const 5)
+  (global (;84;) (mut i64) i64.const 5)
+  (global (;85;) (mut i64) i64.const 5)
+  (global (;86;) (mut i64) i64.const 5)
+  (global (;87;) (mut i64) i64.const 5)
+  (global (;88;) (mut i64) i64.const 5)
+  (global (;89;) (mut i64) i64.const 5)
+  (global (;90;) (mut i64) i64.const 5)
+  (global (;91;) (mut i64) i64.const 5)
+  (global (;92;) (mut i64) i64.const 5)
+  (global (;93;) (mut i64) i64.const 5)
+  (global (;94;) (mut i64) i64.const 5)
+  (global (;95;) (mut i64) i64.const 5)
+  (global (;96;) (mut i64) i64.const 5)
+  (global (;97;) (mut i64) i64.const 5)
+  (global (;98;) (mut i64) i64.const 5)
+  (global (;99;) (mut i64) i64.const 5)
+  (global (;100;) (mut i64) i64.const 5)
+  (global (;101;) (mut i64) i64.const 5)
+  (global (;102;) (mut i64) i64.const 5)
+  (global (;103;) (mut i64) i64.const 5)
+  (global (;104;) (mut i64) i64.const 5)
+  (global (;105;) (mut i64) i64.const 5)
+  (global (;106;) (mut i64) i64.const 5)
+  (global (;107;) (mut i64) i64.const 5)
+  (global (;108;) (mut i64) i64.const 5)
+  (global (;109;) (mut i64) i64.const 5)
+  (global (;110;) (mut i64) i64.const 5)
+  (export "prepare" (func 4))
+  (export "run" (func 5))
+  (elem (;0;) func 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3)
+  (elem (;1;) func 0 1 2 3)
+  (elem (;2;) (i32.const 0) func 0 1 2 3)
+  (func (;0;) (type 0))
+  (func (;1;) (type 0))
+  (func (;2;) (type 0))
+  (func (;3;) (type 0))
+  (func (;4;) (type 16)
+    (local i32)
+    loop ;; label = @1
+      local.get 0
+      i32.const 6
+      i32.shl
+      local.get 0
+      i32.const 1365
+      i32.mul
+      i32.const 1237
+      i32.add
+      i32.const 1023
+      i32.and
+      i32.const 6
+      i32.shl
+      i32.store
+      local.get 0
+      i32.const 6
+      i32.shl
+      local.get 0
+      i64.extend_i32_u
+      i64.const -7046029254386353131
+      i64.mul
+      i64.store offset=8
+      local.get 0
+      i32.const 1
+      i32.add
+      local.tee 0
+      i32.const 1024
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+  )
+  (func (;5;) (type 1) (param i32)
+    (local i32 i32)
+    i32.const -1168259371
+    local.set 2
+    i32.const 1876024755
+    local.set 1
+    loop ;; label = @1
+      block ;; label = @2
+        block ;; label = @3
+          block ;; label = @4
+            i32.const 1
+            br_table 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;) 1 (;@3;) 2 (;@2;) 0 (;@4;)
+          end
+        end
+      end
+      local.get 0
+      i32.const 1
+      i32.sub
+      local.tee 0
+      br_if 0 (;@1;)
+    end
+  )
+  (func (;6;) (type 16)
+    i32.const 1
+    call 5
+  )
+  (data (;0;) "\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5\a5")
+  (data (;1;) "\01\01\01\01\01\01\01\01")
+)
