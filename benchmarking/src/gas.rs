@@ -23,6 +23,7 @@ pub mod measure;
 pub mod ratio;
 pub mod search;
 pub mod subject;
+mod tables;
 pub mod yardstick;
 
 use anyhow::Result;

@@ -6,7 +6,6 @@
 //!
 //! It needs no more than `alloc`: `guest/` has it inside WebAssembly.
 
-use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -122,29 +121,27 @@ impl HostFunction {
     /// Every module and name that it is imported by: old contracts spell names with a prefix, and some know
     /// storage functions from when these were not stable.
     pub fn imports(self) -> Vec<(&'static str, String)> {
-        let (module, name) = self.import();
-        let mut imports = vec![(module, name.to_owned())];
-        if module.starts_with("seal") && !name.starts_with("seal_") {
-            imports.push((module, format!("seal_{name}")));
-        }
-        if matches!(self, Self::GetStorage | Self::SetStorage | Self::ClearStorage | Self::ContainsStorage) {
-            imports.push(("__unstable__", format!("seal_{name}")));
-        }
-        imports
+        let name = self.import().1;
+        let spelled = |(module, prefix): (&'static str, &str)| (module, format!("{prefix}{name}"));
+        self.spellings().map(spelled).collect()
     }
 
-    /// The function of this module and name.
+    /// The modules, and what stands before the name in each.
+    fn spellings(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let (module, name) = self.import();
+        let prefixed = module.starts_with("seal") && !name.starts_with("seal_");
+        let unstable = matches!(self, Self::GetStorage | Self::SetStorage | Self::ClearStorage | Self::ContainsStorage);
+        let own = Some((module, ""));
+        let old = prefixed.then_some((module, "seal_"));
+        let unstable = unstable.then_some(("__unstable__", "seal_"));
+        [own, old, unstable].into_iter().flatten()
+    }
+
+    /// The function that a contract imports like this. Makes no name: whoever looks one up may be timed.
     pub fn named(module: &str, name: &str) -> Option<Self> {
-        // Without making any name: whoever looks one up is timed.
-        let bare = name.strip_prefix("seal_");
         let is_it = |function: &Self| {
-            let (own_module, own_name) = function.import();
-            let prefixed = bare == Some(own_name) && module.starts_with("seal");
-            let unstable =
-                matches!(function, Self::GetStorage | Self::SetStorage | Self::ClearStorage | Self::ContainsStorage)
-                    && module == "__unstable__"
-                    && bare == Some(own_name);
-            own_module == module && (own_name == name || prefixed) || unstable
+            let (_, own) = function.import();
+            function.spellings().any(|(of, prefix)| of == module && name.strip_prefix(prefix) == Some(own))
         };
         Self::ALL.iter().copied().find(is_it)
     }

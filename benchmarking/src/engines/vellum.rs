@@ -3,22 +3,12 @@
 use super::{CALL_DEPTH, Code, Engine, Fault, MEMORY_PAGES, Session, TABLE_ELEMENTS, Translation};
 use crate::host::{Answer, GuestMemory, Host, HostFunction, OutOfBounds};
 use anyhow::{Result, anyhow};
-use std::collections::HashMap;
-use std::sync::LazyLock;
 use vellum_engine::{
     Dispatch, Execution, Exit, Instance, MemoryMut, Mode, Module, Policy, PriceTable, RunLimits, Trap,
 };
 
 /// Locals and operands of all frames, in cells: more than any workload takes.
 const STACK_HEIGHT: u32 = 1 << 20;
-
-/// What is imported under which names: looked up as fast as by a chain, since audits time it.
-static NAMED: LazyLock<HashMap<(String, String), HostFunction>> = LazyLock::new(|| {
-    let named = |function: &'static HostFunction| {
-        function.imports().into_iter().map(|(module, name)| ((module.to_owned(), name), *function))
-    };
-    HostFunction::ALL.iter().flat_map(named).collect()
-});
 
 /// The engine with a price table.
 pub struct Vellum {
@@ -79,7 +69,7 @@ impl Vellum {
         let module = Module::new(blob, &Policy::all(), &self.prices, mode).map_err(|error| anyhow!("{error}"))?;
         let functions = (0..module.func_import_count()).map(|import| {
             let import = module.func_import(import);
-            import.and_then(|import| NAMED.get(&(import.module.clone(), import.name.clone())).copied())
+            import.and_then(|import| HostFunction::named(&import.module, &import.name))
         });
         let functions = functions.collect();
         Ok(VellumCode { module, functions, portion: self.portion, dispatch: self.dispatch })

@@ -6,6 +6,7 @@ mod turns;
 
 use super::ChainPrices;
 use super::subject::{Part, Subject, Task};
+use super::tables::without_first_calls;
 use crate::engines::{Code, Engine, Fault, Session, Translation, Vellum};
 #[cfg(feature = "wasmi")]
 use crate::engines::{Metering, Wasmi032};
@@ -13,7 +14,7 @@ use crate::host::{Host, Script};
 use anyhow::{Context, Result, anyhow};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use vellum_engine::{GasClass, Mode, Module, Policy, PriceTable, check};
+use vellum_engine::{Mode, Module, Policy, PriceTable, check};
 
 pub use first_calls::first_calls;
 pub use turns::{Effort, take_turns};
@@ -78,12 +79,7 @@ impl Priced {
     /// # Errors
     /// If the table without prices for first calls is none.
     pub fn vellum(prices: PriceTable, chain: &ChainPrices) -> Result<Self> {
-        let first = [GasClass::FirstCall, GasClass::FirstCallByte, GasClass::FirstCallLocal];
-        let mut others = [0; GasClass::COUNT];
-        for (price, class) in others.iter_mut().zip(GasClass::ALL) {
-            *price = if first.contains(class) { 0 } else { prices.price(*class) };
-        }
-        let others = PriceTable::new(others).map_err(|error| anyhow!("{error}"))?;
+        let others = without_first_calls(&prices).map_err(|error| anyhow!("{error}"))?;
         Ok(Self {
             name: "vellum",
             translated: Box::new(Vellum::priced(prices, Translation::Eager)),

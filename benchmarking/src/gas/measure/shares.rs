@@ -4,8 +4,9 @@ use super::{Priced, rehearse};
 use crate::engines::{Engine, Translation, Vellum};
 use crate::gas::ratio::float;
 use crate::gas::subject::Subject;
+use crate::gas::tables;
 use anyhow::{Result, anyhow};
-use vellum_engine::{GasClass, PriceTable};
+use vellum_engine::GasClass;
 
 /// Classes with a smaller share are not named.
 const SMALLEST: f64 = 0.05;
@@ -19,12 +20,7 @@ impl Priced {
     pub fn shares(&self, subject: &Subject) -> Result<String> {
         let (Some(prices), Some(task)) = (self.prices, &subject.task) else { return Ok(String::new()) };
         let fuel = |doubled: Option<GasClass>| -> Result<u64> {
-            let mut table = [0; GasClass::COUNT];
-            for (price, class) in table.iter_mut().zip(GasClass::ALL) {
-                let times = if doubled == Some(*class) { 2 } else { 1 };
-                *price = prices.price(*class).saturating_mul(times);
-            }
-            let prices = PriceTable::new(table).map_err(|error| anyhow!("{error}"))?;
+            let prices = tables::doubled(&prices, doubled).map_err(|error| anyhow!("{error}"))?;
             let code = Vellum::priced(prices, Translation::Eager).compile(&subject.blob)?;
             Ok(rehearse(&*code, task)?.0)
         };

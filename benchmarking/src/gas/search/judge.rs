@@ -6,6 +6,7 @@ use crate::gas::ChainPrices;
 use crate::gas::measure::first_calls;
 use crate::gas::ratio::k;
 use crate::gas::subject::{Part, Set};
+use crate::gas::tables;
 use anyhow::{Result, anyhow};
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
@@ -130,12 +131,7 @@ impl Clock {
     /// # Errors
     /// If the table without prices for first calls is none.
     pub fn new(prices: PriceTable, chain: ChainPrices, reference: f64) -> Result<Self> {
-        let first = [GasClass::FirstCall, GasClass::FirstCallByte, GasClass::FirstCallLocal];
-        let mut others = [0; GasClass::COUNT];
-        for (price, class) in others.iter_mut().zip(GasClass::ALL) {
-            *price = if first.contains(class) { 0 } else { prices.price(*class) };
-        }
-        let instructions = PriceTable::new(others).map_err(|error| anyhow!("{error}"))?;
+        let instructions = tables::without_first_calls(&prices).map_err(|error| anyhow!("{error}"))?;
         Ok(Self { prices, instructions, chain, reference })
     }
 
@@ -146,13 +142,8 @@ impl Clock {
 
     fn classes(&self, blob: &[u8]) -> Option<Niche> {
         let fuel = |doubled: Option<GasClass>| {
-            let mut table = [0; GasClass::COUNT];
-            for (price, class) in table.iter_mut().zip(GasClass::ALL) {
-                let times = if doubled == Some(*class) { 2 } else { 1 };
-                *price = self.instructions.price(*class).saturating_mul(times);
-            }
-            let module =
-                Module::new(blob, &Policy::contracts(), &PriceTable::new(table).ok()?, Mode::LazyTranslation).ok()?;
+            let prices = tables::doubled(&self.instructions, doubled).ok()?;
+            let module = Module::new(blob, &Policy::contracts(), &prices, Mode::LazyTranslation).ok()?;
             let instance = Instance::new(&module, LIMITS).ok()?;
             Some(call(instance, module.exported_func("run")?, &[CLASS_TURNS])?.1)
         };
