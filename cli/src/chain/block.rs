@@ -16,14 +16,13 @@ use sp_core::{
 use sp_externalities::{Extensions, Externalities};
 use sp_runtime::{
     ApplyExtrinsicResult, DispatchError, ExtrinsicInclusionMode,
-    generic::Era,
     traits::{BlakeTwo256, Header as _},
     transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
 use sp_state_machine::{BackendTransaction, Ext, OverlayedChanges};
 use vellum_runtime::{
-    Hash, Header, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TimestampCall, TxExtension,
-    UncheckedExtrinsic,
+    Hash, Header, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TimestampCall, UncheckedExtrinsic,
+    tx_extension,
 };
 
 /// An event with the transaction that it belongs to and the topics that it was deposited under.
@@ -122,7 +121,7 @@ impl<'a> Open<'a> {
         self.run(|| {
             let account = signer.account();
             let nonce = System::account_nonce(&account);
-            let payload = SignedPayload::new(call, extension(nonce)).map_err(|error| refused(error, genesis))?;
+            let payload = SignedPayload::new(call, tx_extension(nonce)).map_err(|error| refused(error, genesis))?;
             let signature = payload.using_encoded(|bytes| signer.sign(bytes));
             let (call, extension, _) = payload.deconstruct();
             Ok(UncheckedExtrinsic::new_signed(call, account.into(), signature, extension))
@@ -163,21 +162,6 @@ impl ReadRuntimeVersion for NoVersion {
     fn read_runtime_version(&self, _: &[u8], _: &mut dyn Externalities) -> Result<Vec<u8>, String> {
         Err("this chain's runtime is the one of the program that makes its blocks".into())
     }
-}
-
-fn extension(nonce: u32) -> TxExtension {
-    (
-        frame_system::AuthorizeCall::new(),
-        frame_system::CheckNonZeroSender::new(),
-        frame_system::CheckSpecVersion::new(),
-        frame_system::CheckTxVersion::new(),
-        frame_system::CheckGenesis::new(),
-        frame_system::CheckEra::from(Era::Immortal),
-        frame_system::CheckNonce::from(nonce),
-        frame_system::CheckWeight::new(),
-        pallet_transaction_payment::ChargeTransactionPayment::from(0),
-        frame_system::WeightReclaim::new(),
-    )
 }
 
 fn refused(error: TransactionValidityError, genesis: H256) -> Failure {

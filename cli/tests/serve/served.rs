@@ -4,13 +4,12 @@ use crate::common::Chain;
 use codec::{Decode, Encode};
 use serde_json::{Value, json};
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::generic::Era;
 use std::{
     fmt::Write as _,
     io::{BufRead, BufReader, Read},
     process::{Child, ChildStdout, Command, Stdio},
 };
-use vellum_runtime::{Hash, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION};
+use vellum_runtime::{Hash, RuntimeCall, SignedPayload, UncheckedExtrinsic, VERSION, tx_extension};
 
 pub struct Served<'c> {
     pub address: String,
@@ -90,7 +89,7 @@ impl<'c> Served<'c> {
     pub fn sign(&self, signer: Sr25519Keyring, nonce: u32, call: impl Into<RuntimeCall>) -> String {
         let implicit =
             ((), (), VERSION.spec_version, VERSION.transaction_version, self.genesis, self.genesis, (), (), (), ());
-        let payload = SignedPayload::from_raw(call.into(), extension(nonce), implicit);
+        let payload = SignedPayload::from_raw(call.into(), tx_extension(nonce), implicit);
         let signature = payload.using_encoded(|bytes| signer.sign(bytes));
         let (call, extension, _) = payload.deconstruct();
         let account = signer.to_account_id().into();
@@ -132,21 +131,6 @@ impl Drop for Served<'_> {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn extension(nonce: u32) -> TxExtension {
-    (
-        frame_system::AuthorizeCall::new(),
-        frame_system::CheckNonZeroSender::new(),
-        frame_system::CheckSpecVersion::new(),
-        frame_system::CheckTxVersion::new(),
-        frame_system::CheckGenesis::new(),
-        frame_system::CheckEra::from(Era::Immortal),
-        frame_system::CheckNonce::from(nonce),
-        frame_system::CheckWeight::new(),
-        pallet_transaction_payment::ChargeTransactionPayment::from(0),
-        frame_system::WeightReclaim::new(),
-    )
 }
 
 pub fn hex(bytes: &[u8]) -> String {

@@ -7,11 +7,10 @@ use codec::Encode;
 use frame_support::weights::Weight;
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::generic::Era;
 use std::collections::HashMap;
 use vellum_runtime::{
-    AccountId, Balance, BalancesCall, Contracts, Hash, Runtime, RuntimeCall, SignedPayload, TxExtension,
-    UncheckedExtrinsic, VERSION,
+    AccountId, Balance, BalancesCall, Contracts, Hash, RuntimeCall, SignedPayload, UncheckedExtrinsic, VERSION,
+    tx_extension,
 };
 
 /// A limit that no contract here needs, of which several fit into a block.
@@ -174,23 +173,8 @@ fn contract_address(deployer: &AccountId, code: &Hash, input: &[u8], salt: &[u8]
 pub fn signed(from: Sr25519Keyring, nonce: u32, genesis: H256, call: RuntimeCall) -> Vec<u8> {
     // What extensions would read from the state; none but the genesis hash does for immortal transactions.
     let implicit = ((), (), VERSION.spec_version, VERSION.transaction_version, genesis, genesis, (), (), (), ());
-    let payload = SignedPayload::from_raw(call, extension(nonce), implicit);
+    let payload = SignedPayload::from_raw(call, tx_extension(nonce), implicit);
     let signature = payload.using_encoded(|bytes| from.sign(bytes));
     let (call, extension, _) = payload.deconstruct();
     UncheckedExtrinsic::new_signed(call, from.to_account_id().into(), signature.into(), extension).encode()
-}
-
-fn extension(nonce: u32) -> TxExtension {
-    (
-        frame_system::AuthorizeCall::<Runtime>::new(),
-        frame_system::CheckNonZeroSender::new(),
-        frame_system::CheckSpecVersion::new(),
-        frame_system::CheckTxVersion::new(),
-        frame_system::CheckGenesis::new(),
-        frame_system::CheckEra::from(Era::Immortal),
-        frame_system::CheckNonce::from(nonce),
-        frame_system::CheckWeight::new(),
-        pallet_transaction_payment::ChargeTransactionPayment::from(0),
-        frame_system::WeightReclaim::new(),
-    )
 }
