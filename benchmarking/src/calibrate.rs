@@ -71,6 +71,8 @@ pub enum Role {
     Covered,
     /// The same of programs that caches do not help.
     Hostile,
+    /// As dear to start as limits allow: whoever makes it pays all of it.
+    Bomb,
 }
 
 /// What is calibrated, and where things come from and go to.

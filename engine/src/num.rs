@@ -15,6 +15,8 @@ pub trait Unary {
 
 /// An operator of two operands that cannot trap.
 pub trait Binary {
+    /// Whether the right operand is a count of bits, whose lowest bits are all that matters.
+    const COUNTS: bool;
     /// The result cell.
     fn apply(lhs: u64, rhs: u64) -> u64;
 }
@@ -103,10 +105,11 @@ loads! {
 }
 
 macro_rules! binary {
-    ($($name:ident($lhs:ident, $rhs:ident: $ty:ty) => $result:expr;)*) => {$(
+    (counts: $counts:literal; $($name:ident($lhs:ident, $rhs:ident: $ty:ty) => $result:expr;)*) => {$(
         #[doc = concat!("`", stringify!($result), "` on `", stringify!($ty), "`.")]
         pub struct $name;
         impl Binary for $name {
+            const COUNTS: bool = $counts;
             #[inline(always)]
             fn apply(lhs: u64, rhs: u64) -> u64 {
                 let ($lhs, $rhs) = (<$ty>::of(lhs), <$ty>::of(rhs));
@@ -144,23 +147,28 @@ pub use float::*;
 pub use wide::*;
 
 binary! {
+    counts: false;
     I32Add(a, b: u32) => a.wrapping_add(b);
     I32Sub(a, b: u32) => a.wrapping_sub(b);
     I32Mul(a, b: u32) => a.wrapping_mul(b);
     I32And(a, b: u32) => a & b;
     I32Or(a, b: u32) => a | b;
     I32Xor(a, b: u32) => a ^ b;
-    I32Shl(a, b: u32) => a.wrapping_shl(b);
-    I32ShrU(a, b: u32) => a.wrapping_shr(b);
-    I32ShrS(a, b: i32) => a.wrapping_shr(b.cast_unsigned());
-    I32Rotl(a, b: u32) => a.rotate_left(b % 32);
-    I32Rotr(a, b: u32) => a.rotate_right(b % 32);
     I64Add(a, b: u64) => a.wrapping_add(b);
     I64Sub(a, b: u64) => a.wrapping_sub(b);
     I64Mul(a, b: u64) => a.wrapping_mul(b);
     I64And(a, b: u64) => a & b;
     I64Or(a, b: u64) => a | b;
     I64Xor(a, b: u64) => a ^ b;
+}
+
+binary! {
+    counts: true;
+    I32Shl(a, b: u32) => a.wrapping_shl(b);
+    I32ShrU(a, b: u32) => a.wrapping_shr(b);
+    I32ShrS(a, b: i32) => a.wrapping_shr(b.cast_unsigned());
+    I32Rotl(a, b: u32) => a.rotate_left(b % 32);
+    I32Rotr(a, b: u32) => a.rotate_right(b % 32);
     I64Shl(a, b: u64) => a.wrapping_shl(u32::of(b));
     I64ShrU(a, b: u64) => a.wrapping_shr(u32::of(b));
     I64ShrS(a, b: i64) => a.wrapping_shr(u32::of(b.cell()));

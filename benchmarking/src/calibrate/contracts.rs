@@ -1,10 +1,12 @@
 //! Contracts as people write them, so that prices are close to what these take: messages of the speed comparison, and
-//! real contracts where they are found. Measured as audits measure them: host functions repeat what they did before.
+//! real contracts where they are found. And modules as nobody writes them, so that they pay for what they take. Measured as
+//! audits measure them: host functions repeat what they did before.
 
 use super::{Options, Role, Sample};
 use crate::gas::ChainPrices;
 use crate::gas::audit::subjects;
-use crate::gas::measure::{Effort, Priced, take_turns};
+use crate::gas::measure::{Effort, Priced, bytes, take_turns};
+use crate::gas::ratio::float;
 use crate::gas::subject::{Part, Set, Subject};
 use anyhow::{Result, anyhow};
 use std::collections::HashSet;
@@ -15,16 +17,18 @@ use vellum_engine::GasClass;
 const PICOSECONDS_MIN: f64 = 500e3;
 
 /// Times contracts and counts what they use: their messages, what a call takes beside its instructions taken off; and of
-/// each blob once, how it starts and what the first calls of its functions take.
+/// each blob once, how it starts and what the first calls of its functions take. The last two of bombs as well.
 pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
-    let subjects = subjects::contracts(&options.real)?;
+    let contracts = subjects::contracts(&options.real)?;
+    let bombs = subjects::bombs(&options.regressions)?;
     let nothing = subjects::nothing(Set::Resident)?;
+    let load_byte = ChainPrices::pallet_contracts_51().load_byte;
     let engine = priced(None)?;
     let (mut runners, mut run, mut blobs) = (Vec::new(), Vec::new(), HashSet::new());
-    for subject in subjects.iter().chain([&nothing]) {
+    for subject in contracts.iter().chain(&bombs).chain([&nothing]) {
         let parts = [Part::Execution, Part::Start, Part::FirstCall];
         let once = if blobs.insert(&subject.blob) { parts.len() } else { 1 };
-        for part in parts.into_iter().take(once) {
+        for part in parts.into_iter().take(once).filter(|part| subject.parts.contains(part)) {
             // A contract whose answers were not recorded cannot be repeated.
             if let Ok(Some(runner)) = engine.runner(subject, part) {
                 runners.push((Set::Resident, runner));
@@ -32,7 +36,7 @@ pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
             }
         }
     }
-    let effort = Effort { time: Duration::from_secs(if options.quick { 2 } else { 60 }), rounds: 3 };
+    let effort = Effort { time: Duration::from_secs(if options.quick { 3 } else { 90 }), rounds: 3 };
     let times = take_turns(&mut runners, effort)?;
     let is_nothing = |(subject, part): &(&Subject, Part)| subject.name == nothing.name && *part == Part::Execution;
     let fixed = run.iter().position(is_nothing).and_then(|at| times.get(at)).copied().unwrap_or(0.0);
@@ -45,13 +49,20 @@ pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
         }
     }
     let samples = run.iter().zip(times).zip(counts).map(|(((subject, part), time), units)| {
-        let (what, beside) = match part {
-            Part::Execution => ("contract", fixed),
-            Part::Start => ("start of", 0.0),
+        let (what, beside) = match (part, &subject.task) {
+            (Part::Execution, _) => ("contract", fixed),
+            (Part::Start, Some(_)) => ("start of", 0.0),
+            // Names and the like are long at the price of bytes: what the chain charges for these is not asked for twice.
+            (Part::Start, None) => ("start of", float(bytes(&subject.blob).saturating_mul(load_byte))),
             _ => ("first calls of", 0.0),
         };
         let name = format!("{what}: {}", subject.name);
-        Sample { name, picoseconds: time - beside, units, role: Role::Typical }
+        let role = match (&subject.task, part) {
+            (Some(_), _) => Role::Typical,
+            (None, Part::Start) => Role::Bomb,
+            (None, _) => Role::Covered,
+        };
+        Sample { name, picoseconds: time - beside, units, role }
     });
     Ok(samples.filter(|sample| sample.picoseconds > PICOSECONDS_MIN).collect())
 }

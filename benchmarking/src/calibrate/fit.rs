@@ -19,6 +19,7 @@ pub const fn covered(role: Role) -> f64 {
         Role::Probe => 0.72,
         Role::Covered => 0.85,
         Role::Hostile => 0.42,
+        Role::Bomb => 1.0,
     }
 }
 
@@ -31,7 +32,7 @@ fn weight(role: Role, of_role: f64) -> f64 {
     match role {
         Role::Typical => 1.0 / of_role,
         Role::Probe => PROBES / of_role,
-        Role::Covered | Role::Hostile => 0.0,
+        Role::Covered | Role::Hostile | Role::Bomb => 0.0,
     }
 }
 

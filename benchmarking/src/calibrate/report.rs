@@ -73,13 +73,14 @@ pub(super) fn name(role: Role) -> &'static str {
         Role::Probe => "rich in one class",
         Role::Covered => "kept, or with much to guess",
         Role::Hostile => "hostile to caches",
+        Role::Bomb => "made to be dear to start",
     }
 }
 
 fn roles(measured: &Measured, fit: &Fit) -> Table {
     let mut table = Table::new();
     table.set_header(["programs", "count", "at least", "least", "5 %", "median", "95 %", "most"]);
-    for role in [Role::Typical, Role::Probe, Role::Covered, Role::Hostile] {
+    for role in [Role::Typical, Role::Probe, Role::Covered, Role::Hostile, Role::Bomb] {
         let of_role = measured.programs.iter().filter(|sample| sample.role == role);
         let Some(d) = distribution(of_role.map(|sample| ratio(sample, fit))) else { continue };
         let numbers = [covered(role), d.least, d.p5, d.median, d.p95, d.greatest].map(|number| format!("{number:.2}"));

@@ -259,6 +259,7 @@ fn fail(fault: Fault) -> anyhow::Error {
     anyhow!("it ended with {fault:?}")
 }
 
-fn bytes(blob: &[u8]) -> u64 {
+/// How many bytes a blob has.
+pub(crate) fn bytes(blob: &[u8]) -> u64 {
     u64::try_from(blob.len()).unwrap_or(u64::MAX)
 }

@@ -6,7 +6,7 @@
 use super::control::either;
 use super::machine::{Gone, Machine};
 use super::meter::Meter;
-use super::numeric::extended;
+use super::numeric::{extended, right};
 use super::stop::Stop;
 use crate::isa::field::{Charge, Dst, Field, Imm32, Src, Target, Window};
 use crate::isa::shape::{
@@ -19,7 +19,7 @@ use crate::num::{Binary, Compare, Load};
 
 #[inline(always)]
 fn of_rr<Op: Binary, M: Meter>(m: &Machine<'_, M>, lhs: Src, rhs: Src) -> u64 {
-    Op::apply(m.read_first(lhs), m.read(rhs))
+    Op::apply(m.read_first(lhs), right::<Op, M>(m, rhs))
 }
 
 #[inline(always)]
@@ -30,7 +30,7 @@ fn of_ri<Op: Binary, M: Meter>(m: &Machine<'_, M>, lhs: Src, imm: Imm32) -> u64 
 #[inline(always)]
 pub(crate) fn ri_then_r<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RiThenR) {
     let first = of_ri::<First, M>(m, o.lhs, o.imm);
-    m.write(o.dst, Op::apply(first, m.read(o.then)));
+    m.write(o.dst, Op::apply(first, right::<Op, M>(m, o.then)));
 }
 
 #[inline(always)]
@@ -48,13 +48,13 @@ pub(crate) fn ri_then_i<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_,
 #[inline(always)]
 pub(crate) fn rr_then_r<First: Binary, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenR) {
     let first = of_rr::<First, M>(m, o.lhs, o.rhs);
-    m.write(o.dst, Op::apply(first, m.read(o.then)));
+    m.write(o.dst, Op::apply(first, right::<Op, M>(m, o.then)));
 }
 
 #[inline(always)]
 pub(crate) fn compare_then_r<First: Compare, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: RrThenR) {
     let holds = First::holds(m.read_first(o.lhs), m.read(o.rhs));
-    m.write(o.dst, Op::apply(u64::from(holds), m.read(o.then)));
+    m.write(o.dst, Op::apply(u64::from(holds), right::<Op, M>(m, o.then)));
 }
 
 /// The comparison is the second operator's right operand.
@@ -67,7 +67,7 @@ pub(crate) fn compare_from_r<First: Compare, Op: Binary, M: Meter>(m: &mut Machi
 #[inline(always)]
 pub(crate) fn load_then_r<L: Load, Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: ReadThenR) -> Result<(), Stop> {
     let loaded = L::extend(m.load(m.read_first(o.address), o.offset.0)?);
-    m.write(o.dst, Op::apply(loaded, m.read(o.then)));
+    m.write(o.dst, Op::apply(loaded, right::<Op, M>(m, o.then)));
     Ok(())
 }
 

@@ -13,6 +13,12 @@ pub(super) fn extended(imm: Imm32) -> u64 {
     i64::from(imm.0).cast_unsigned()
 }
 
+/// The right operand of an operator.
+#[inline(always)]
+pub(super) fn right<Op: Binary, M: Meter>(m: &Machine<'_, M>, from: Src) -> u64 {
+    if Op::COUNTS { m.read_whole(from) } else { m.read(from) }
+}
+
 #[inline(always)]
 pub(crate) fn unary<Op: Unary, M: Meter>(m: &mut Machine<'_, M>, o: Copy1) {
     m.write(o.dst, Op::apply(m.read_first(o.src)));
@@ -44,7 +50,7 @@ pub(crate) fn wide_pair<Op: Wide, M: Meter>(m: &mut Machine<'_, M>, o: WidePair)
 
 #[inline(always)]
 pub(crate) fn binary_rr<Op: Binary, M: Meter>(m: &mut Machine<'_, M>, o: Rr) {
-    m.write(o.dst, Op::apply(m.read_first(o.lhs), m.read(o.rhs)));
+    m.write(o.dst, Op::apply(m.read_first(o.lhs), right::<Op, M>(m, o.rhs)));
 }
 
 #[inline(always)]

@@ -75,6 +75,7 @@ floats! {
 }
 
 binary! {
+    counts: false;
     F32Add(a, b: f32) => (a + b).canonical();
     F32Sub(a, b: f32) => (a - b).canonical();
     F32Mul(a, b: f32) => (a * b).canonical();

@@ -1,4 +1,4 @@
-//! Loops over what a policy may leave out: floats, whole tables, wide arithmetic.
+//! Loops over what a policy may leave out: floats, whole tables, wide arithmetic, tail calls.
 
 use super::loops::{SIZE, both, copied};
 use super::{Program, Timed};
@@ -10,6 +10,7 @@ pub(super) fn programs() -> Result<Vec<Program>> {
     conversions(&mut programs)?;
     tables(&mut programs)?;
     wide(&mut programs)?;
+    tail_calls(&mut programs)?;
     Ok(programs)
 }
 
@@ -108,6 +109,31 @@ fn wide(programs: &mut Vec<Program>) -> Result<()> {
     for operator in ["mul_wide_s", "mul_wide_u"] {
         let text = format!("(i64.{operator} (local.get @) (local.get $b)) (local.set $b) (local.set @)");
         both(programs, &format!("wide: {operator}"), "i64", &text)?;
+    }
+    Ok(())
+}
+
+/// Functions each of which does nothing but call the next one in its place: no return pays for these calls.
+fn tail_calls(programs: &mut Vec<Program>) -> Result<()> {
+    const FUNCTIONS: usize = 64;
+    let all = (1..=FUNCTIONS).map(|next| format!("$f{next} ")).collect::<String>();
+    let ways: [(&str, fn(usize) -> String); 2] = [
+        ("call: a chain of tail calls", |next| format!("(return_call $f{next})")),
+        ("call indirect: a chain of tail calls", |next| {
+            format!("(return_call_indirect (type $none) (i32.const {}))", next - 1)
+        }),
+    ];
+    for (name, way) in ways {
+        let functions: String =
+            (0..FUNCTIONS).map(|number| format!("(func $f{number} {})\n", way(number + 1))).collect();
+        let text = format!(
+            r#"(module (type $none (func)) (table funcref (elem {all})) {functions} (func $f{FUNCTIONS})
+                (func (export "run") (param $n i32)
+                    (loop $next
+                        (call $f0)
+                        (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))"#
+        );
+        programs.push(Program::new(name, &text, SIZE / 4, Timed::Call)?);
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ const CONTEXT: &str = r#"
     (func $step (param i64) (result i64) (local.get 0))
     (func $four (param i32 i32 i32 i32) (result i32) (local.get 3))
     (func $eight (param i64 i64 i64 i64 i64 i64 i64 i64) (result i64) (local.get 7))
+    (func $constants (result i64 i64 i64 i64) (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4))
     (func $locals8 (local i64 i64 i64 i64 i64 i64 i64 i64))
 "#;
 
@@ -49,6 +50,7 @@ pub(super) fn programs() -> Result<Vec<Program>> {
     branches(&mut programs)?;
     calls(&mut programs)?;
     nests(&mut programs)?;
+    constants(&mut programs)?;
     Ok(programs)
 }
 
@@ -248,6 +250,15 @@ fn calls(programs: &mut Vec<Program>) -> Result<()> {
 /// How deep operands nest in each other.
 const DEPTH: usize = 64;
 
+/// Operators each of which has the result of another one as its operand `@`.
+fn nested(programs: &mut Vec<Program>, operators: &[(&str, &str, &str)]) -> Result<()> {
+    for (name, ty, operator) in operators {
+        let nested = (0..DEPTH).fold("(local.get $a)".to_owned(), |nested, _| operator.replace('@', &nested));
+        programs.push(looping(name, ty, &format!("(local.set $a {nested})"), SIZE / 4)?);
+    }
+    Ok(())
+}
+
 /// Operators whose operands are other operators' results, so that neither locals nor anything else pays for them.
 fn nests(programs: &mut Vec<Program>) -> Result<()> {
     let nests = [
@@ -255,6 +266,8 @@ fn nests(programs: &mut Vec<Program>) -> Result<()> {
         ("simple: nested, of a local, 64 bits", "i64", "(i64.xor @ (local.get $b))"),
         ("simple: nested shifts", "i64", "(i64.shl @ (local.get $small))"),
         ("simple: nested rotations", "i32", "(i32.rotl @ (local.get $b))"),
+        ("simple: nested, on the right", "i32", "(i32.sub (local.get $b) @)"),
+        ("simple: nested shifts, on the right", "i64", "(i64.shl (local.get $b) @)"),
         ("simple: nested comparisons", "i32", "(i32.lt_u @ (local.get $b))"),
         ("simple: nested, of nothing", "i32", "(i32.eqz @)"),
         ("simple: nested counts", "i32", "(i32.clz @)"),
@@ -291,10 +304,7 @@ fn nests(programs: &mut Vec<Program>) -> Result<()> {
         ("branch: nested br_if", "i32", "(block (result i32) (br_if 0 (local.get $b) @))"),
         ("call: nested", "i64", "(call $step @)"),
     ];
-    for (name, ty, operator) in nests {
-        let nested = (0..DEPTH).fold("(local.get $a)".to_owned(), |nested, _| operator.replace('@', &nested));
-        programs.push(looping(name, ty, &format!("(local.set $a {nested})"), SIZE / 4)?);
-    }
+    nested(programs, &nests)?;
     for (name, ty, operator) in [
         ("simple: a tree", "i32", "(i32.add @ @)"),
         ("simple: a tree, 64 bits", "i64", "(i64.xor @ @)"),
@@ -305,4 +315,65 @@ fn nests(programs: &mut Vec<Program>) -> Result<()> {
         programs.push(looping(name, ty, &format!("(local.set $a {tree})"), SIZE / 4)?);
     }
     Ok(())
+}
+
+/// Constants where no instruction has a field for them: one more has to write them into a cell.
+fn constants(programs: &mut Vec<Program>) -> Result<()> {
+    let texts = [
+        ("const: on the left", "i32", "(local.set $a (i32.sub (i32.const 9) (local.get $b)))"),
+        ("const: shifted", "i64", "(local.set $a (i64.shl (i64.const 9) (local.get $b)))"),
+        ("const: extended, dropped", "i64", "(drop (i64.extend_i32_s (i32.const 9)))"),
+        ("const: counted, dropped", "i32", "(drop (i32.clz (i32.const 9)))"),
+        ("const: compared, dropped", "i32", "(drop (i32.lt_u (i32.const 9) (i32.const 5)))"),
+        ("const: subtracted, dropped", "i32", "(drop (i32.sub (i32.const 9) (i32.const 5)))"),
+        ("const: is it nothing, dropped", "i64", "(drop (i64.eqz (i64.const 9)))"),
+        ("const: out of a block", "i32", "(drop (block (result i32) (i32.const 9)))"),
+        (
+            "wide const: on both sides",
+            "i64",
+            "(drop (i64.xor (i64.const 0x123456789abcdef) (i64.const 0x23456789abcdef1)))",
+        ),
+        ("wide const: shifted", "i64", "(local.set $a (i64.shl (i64.const 0x123456789abcdef) (local.get $b)))"),
+        ("wide const: stored", "i64", "(i64.store offset=64 (local.get $p) (i64.const 0x123456789abcdef))"),
+        ("wide const: to a global", "i64", "(global.set $h (i64.const 0x123456789abcdef))"),
+        ("multiply: of a constant, dropped", "i64", "(drop (i64.mul (i64.const 9) (i64.const 5)))"),
+        ("multiply: a count of a constant", "i32", "(drop (i32.popcnt (i32.const 9)))"),
+        ("divide: of constants", "i32", "(drop (i32.div_u (i32.const 9) (i32.const 5)))"),
+        ("global: set to a constant", "i32", "(global.set $g (i32.const 9))"),
+        ("select: of constants", "i32", "(drop (select (i32.const 1) (i32.const 2) (local.get $p)))"),
+        ("select: of constants, by one", "i32", "(drop (select (i32.const 1) (i32.const 2) (i32.const 3)))"),
+        ("store: of a constant at one", "i32", "(i32.store offset=64 (i32.const 8) (i32.const 9))"),
+        ("load: at a constant", "i64", "(drop (i64.load offset=64 (i32.const 8)))"),
+        ("branch: by a constant, not taken", "i32", "(block $out (br_if $out (i32.const 0)))"),
+        ("branch: if of a constant", "i32", "(if (i32.const 1) (then (local.set $b (local.get $c))))"),
+        ("branch table: of a constant", "i32", "(block $x (block $y (br_table $x $y $x (i32.const 1))))"),
+        (
+            "value carried: constants by br",
+            "i32",
+            "(block (result i32 i32 i32) (br 0 (i32.const 1) (i32.const 2) (i32.const 3))) (drop) (drop) (drop)",
+        ),
+        (
+            "value carried: constants by br_if",
+            "i32",
+            "(block (result i32 i32) (br_if 0 (i32.const 1) (i32.const 2) (local.get $a))) (drop) (drop)",
+        ),
+        (
+            "value carried: constants to a call",
+            "i32",
+            "(drop (call $four (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4)))",
+        ),
+        ("return: of constants", "i64", "(call $constants) (drop) (drop) (drop) (drop)"),
+        ("call indirect: by a constant", "i32", "(call_indirect (type $none) (i32.const 1))"),
+        ("float: of constants", "f64", "(drop (f64.add (f64.const 1.2345678) (f64.const 2.3456789)))"),
+        ("float convert: of a constant", "f64", "(drop (f64.floor (f64.const 1.2345678)))"),
+    ];
+    for (name, ty, text) in texts {
+        programs.push(copied(name, ty, text, SIZE)?);
+    }
+    let left = [
+        ("const: nested, on the left", "i32", "(i32.sub (i32.const 9) @)"),
+        ("const: nested, shifted", "i64", "(i64.shl (i64.const 9) @)"),
+        ("wide const: nested, on the left", "i64", "(i64.sub (i64.const 0x123456789abcdef) @)"),
+    ];
+    nested(programs, &left)
 }

@@ -16,6 +16,7 @@ fn colour(role: Role) -> RGBColor {
         Role::Probe => RGBColor(136, 138, 133),
         Role::Covered => RGBColor(204, 70, 60),
         Role::Hostile => RGBColor(117, 80, 123),
+        Role::Bomb => RGBColor(193, 125, 17),
     }
 }
 
@@ -46,7 +47,7 @@ fn charged(samples: &[Sample], fit: &Fit, path: &Path) -> Result<(), Box<dyn Err
         .x_label_formatter(&|value| format!("{value:.0}"))
         .y_label_formatter(&|value| format!("{value:.0}"))
         .draw()?;
-    for role in [Role::Probe, Role::Typical, Role::Covered, Role::Hostile] {
+    for role in [Role::Probe, Role::Typical, Role::Covered, Role::Hostile, Role::Bomb] {
         let points = samples.iter().filter(|sample| sample.role == role).map(point);
         let colour = colour(role);
         chart

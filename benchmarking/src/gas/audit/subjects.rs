@@ -54,6 +54,15 @@ pub(crate) fn contracts(folder: &Path) -> Result<Vec<Subject>> {
     Ok(subjects)
 }
 
+/// Modules that are made to be dear to start or to translate, and those that searches have kept, for calibrations.
+#[cfg(feature = "full")]
+pub(crate) fn bombs(kept: &Path) -> Result<Vec<Subject>> {
+    let mut subjects = bombs::modules();
+    subjects.extend(regressions::read(kept)?.into_iter().map(regressions::Case::into_subject));
+    subjects.retain(|subject| subject.task.is_none());
+    Ok(subjects)
+}
+
 /// A workload of the comparison: as it is, and with empty caches. What first calls of a kernel take would be lost in the
 /// time of its loops, so all its functions are taken by themselves.
 fn of_workload(group: &'static str, workload: Workload) -> Result<Vec<Subject>> {
