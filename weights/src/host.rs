@@ -14,42 +14,42 @@ use vellum_engine::GasClass;
 #[rustfmt::skip]
 pub(crate) const PRICES: [u32; GasClass::COUNT] = [
     0, // structure, per operator
-    592, // const, per operator
-    1, // local get, per operator
-    502, // global, per operator
+    597, // const, per operator
+    2, // local get, per operator
+    850, // global, per operator
     474, // simple, per operator
-    1_991, // select, per operator
-    2_157, // multiply, per operator
-    2_375, // divide, per operator
-    2_508, // load, per operator
-    748, // store, per operator
-    1_283, // branch, per operator
-    5_018, // branch table, per operator
-    2_327, // call, per operator
-    11_178, // call indirect, per operator
+    2_021, // select, per operator
+    2_199, // multiply, per operator
+    2_407, // divide, per operator
+    2_624, // load, per operator
+    859, // store, per operator
+    1_313, // branch, per operator
+    5_212, // branch table, per operator
+    2_384, // call, per operator
+    11_104, // call indirect, per operator
     1, // return, per operator
-    5_344, // memory, per operator
-    90, // local zeroed, per local
-    490, // value carried, per value
+    1_590, // memory, per operator
+    426, // local zeroed, per local
+    448, // value carried, per value
     9, // byte moved, per byte
-    147_224, // page grown, per page
-    429_309, // first call, per function
-    21_932, // first call byte, per byte
+    157_304, // page grown, per page
+    363_920, // first call, per function
+    23_210, // first call byte, per byte
     1, // first call local, per local
-    3_793_322, // instance, per instance
-    175_020, // instance page, per page
-    26_358, // instance entry, per entry
+    3_809_500, // instance, per instance
+    187_820, // instance page, per page
+    26_550, // instance entry, per entry
     1, // instance byte, per byte
-    2_556, // float, per operator
-    4_958, // float divide, per operator
-    1_468, // table, per operator
-    58, // element moved, per element
-    1_786, // wide, per operator
-    323, // local set, per operator
-    10_334, // bulk, per operator
-    3_580, // float convert, per operator
+    2_631, // float, per operator
+    5_015, // float divide, per operator
+    1_358, // table, per operator
+    59, // element moved, per element
+    1_825, // wide, per operator
+    325, // local set, per operator
+    10_556, // bulk, per operator
+    3_596, // float convert, per operator
     1, // instance element, per element
-    148_851, // instance expression, per expression
-    253, // wide const, per operator
-    106_393, // instance declaration, per declaration
+    157_162, // instance expression, per expression
+    358, // wide const, per operator
+    107_019, // instance declaration, per declaration
 ];
