@@ -332,29 +332,39 @@ impl<'a> Translator<'a> {
         }
     }
 
-    fn settle_locals(&mut self) -> Translated {
-        let emit = &mut self.emit;
-        self.stack.settle_locals(|settle| write_settled(emit, settle))?;
-        Ok(())
+    /// Returns how many operands waited: whoever does not carry them anyway charges for them.
+    fn settle_locals(&mut self) -> Result<usize, Failure> {
+        let (emit, mut waited) = (&mut self.emit, 0);
+        self.stack.settle_locals(|settle| waited += write_settled(emit, settle))?;
+        Ok(waited)
     }
 
-    fn settle_top(&mut self, count: usize) -> Translated {
-        let emit = &mut self.emit;
-        self.stack.settle_top(count, |settle| write_settled(emit, settle))?;
-        Ok(())
+    /// The same of the topmost operands.
+    fn settle_top(&mut self, count: usize) -> Result<usize, Failure> {
+        let (emit, mut waited) = (&mut self.emit, 0);
+        self.stack.settle_top(count, |settle| waited += write_settled(emit, settle))?;
+        Ok(waited)
     }
 
-    fn preserve(&mut self, local: u32) -> Translated {
-        let emit = &mut self.emit;
-        self.stack.preserve(local, |settle| write_settled(emit, settle))?;
-        Ok(())
+    /// The same of those that name a local.
+    fn preserve(&mut self, local: u32) -> Result<usize, Failure> {
+        let (emit, mut waited) = (&mut self.emit, 0);
+        self.stack.preserve(local, |settle| waited += write_settled(emit, settle))?;
+        Ok(waited)
     }
 }
 
-fn write_settled(emit: &mut Emitter, settle: Settle) {
+/// Returns one if the operand was a local that it waited for, and not a constant.
+fn write_settled(emit: &mut Emitter, settle: Settle) -> usize {
     match settle.value {
-        Value::Cell { slot, .. } => write_copy(emit, settle.home, slot),
-        Value::Const(value) => write_const(emit, settle.home, value),
+        Value::Cell { slot, .. } => {
+            write_copy(emit, settle.home, slot);
+            1
+        }
+        Value::Const(value) => {
+            write_const(emit, settle.home, value);
+            0
+        }
     }
 }
 

@@ -180,3 +180,45 @@ fn a_constant_of_64_bits_is_wide_unless_32_of_them_say_it_all() {
         assert_eq!((u64::MAX - fuel) / u64::from(UNIT), wide, "{constant}");
     }
 }
+
+/// Bodies of `(func (export "f") (param $x i32) (result i32) (local $y i32) (local $z i64) ..)`, what they are called with, and how many values
+/// they carry: the result of the function is one.
+const WAITING: [(&str, u64, u64); 16] = [
+    // Nothing is kept.
+    ("(i32.add (local.get $x) (local.get $y))", 1, 1),
+    ("(drop (local.get $x)) (local.get $y) (block) (drop) (i32.const 1)", 1, 2),
+    // A block begins: everything below it is kept once, constants cost what constants cost.
+    ("(local.get $x) (local.get $y) (i32.const 5) (block) (loop) (i32.add) (i32.add)", 1, 3),
+    ("(local.get $x) (local.get $y) (loop (result i32) (i32.const 1)) (drop) (i32.add)", 1, 3),
+    // What is computed does not wait.
+    ("(i32.add (local.get $x) (local.get $y)) (block)", 1, 1),
+    ("(i32.wrap_i64 (i64.extend_i32_u (local.get $x))) (block)", 1, 1),
+    // What is only seen otherwise does.
+    ("(i32.wrap_i64 (local.get $z)) (block)", 1, 2),
+    // Parameters of a block, but not the condition of an `if`.
+    ("(local.get $x) (block (param i32) (result i32))", 1, 2),
+    ("(local.get $y) (if (param i32) (result i32) (local.get $x) (then) (else))", 1, 2),
+    // A local is written: those that wait for it are kept.
+    ("(local.get $x) (local.get $x) (local.get $y) (local.set $x (i32.const 1)) (drop) (i32.add)", 1, 3),
+    (
+        "(local.get $x) (local.get $y) (local.set $y (i32.const 1)) (local.tee $y (i32.const 2)) (i32.add) (i32.add)",
+        1,
+        2,
+    ),
+    ("(local.get $x) (local.get $x) (local.set $x)", 1, 1),
+    // A block ends: its results are kept, unless a branch carries them, which costs the same.
+    ("(block (result i32) (local.get $x))", 1, 2),
+    ("(block (result i32) (br 0 (local.get $x)))", 1, 2),
+    ("(if (result i32) (local.get $x) (then (local.get $y)) (else (local.tee $y (i32.const 2))))", 0, 2),
+    // Nobody comes here.
+    ("(local.get $x) (return) (local.get $y) (block) (drop)", 1, 1),
+];
+
+#[test]
+fn an_operand_that_waits_costs_a_value_where_it_is_kept() {
+    for (body, arg, values) in WAITING {
+        let source =
+            format!(r#"(module (func (export "f") (param $x i32) (result i32) (local $y i32) (local $z i64) {body}))"#);
+        assert_eq!(charged(&source, GasClass::ValueCarried, arg), values, "{body}");
+    }
+}

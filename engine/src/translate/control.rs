@@ -372,7 +372,7 @@ impl Translator<'_> {
         Ok(self.stack.home(height))
     }
 
-    fn charge_carried(&mut self, values: usize) {
+    pub(super) fn charge_carried(&mut self, values: usize) {
         self.blocks.charge(GasClass::ValueCarried, u64::try_from(values).unwrap_or(u64::MAX));
     }
 
@@ -380,16 +380,19 @@ impl Translator<'_> {
     /// both arms of an `if` and every turn of a loop begin with. Returns the height below them.
     fn settle_for_block(&mut self, params: usize) -> Result<usize, Failure> {
         let height = self.stack.height().checked_sub(params).ok_or(Failure::Body)?;
-        self.settle_top(params)?;
-        self.settle_locals()?;
+        let waited = self.settle_top(params)? + self.settle_locals()?;
+        self.charge_carried(waited);
         Ok(height)
     }
 
+    /// At the end of a block that is reached from above.
     fn settle_results(&mut self, frame: &Frame) -> Translated {
         if self.stack.height() != frame.height + frame.results {
             return Err(Failure::Body);
         }
-        self.settle_top(frame.results)
+        let waited = self.settle_top(frame.results)?;
+        self.charge_carried(waited);
+        Ok(())
     }
 
     /// Behind a label: what is above the height are `count` values at home.

@@ -66,7 +66,8 @@ impl Translator<'_> {
             // The local already holds it, and so do the entries that name the local.
             return Ok(());
         }
-        self.preserve(local)?;
+        let waited = self.preserve(local)?;
+        self.charge_carried(waited);
         self.place(value, slot);
         Ok(())
     }

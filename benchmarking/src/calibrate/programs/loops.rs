@@ -51,6 +51,7 @@ pub(super) fn programs() -> Result<Vec<Program>> {
     calls(&mut programs)?;
     nests(&mut programs)?;
     constants(&mut programs)?;
+    waiting(&mut programs)?;
     Ok(programs)
 }
 
@@ -376,4 +377,25 @@ fn constants(programs: &mut Vec<Program>) -> Result<()> {
         ("wide const: nested, on the left", "i64", "(i64.sub (i64.const 0x123456789abcdef) @)"),
     ];
     nested(programs, &left)
+}
+
+/// Locals that are read before they are needed, so that their values have to be kept.
+fn waiting(programs: &mut Vec<Program>) -> Result<()> {
+    let (reads, drops) =
+        ("(local.get $a) (local.get $b) (local.get $c) (local.get $d) ".repeat(4), "(drop)".repeat(16));
+    for (name, keeper) in
+        [("by a block", "(block)"), ("by a loop", "(loop)"), ("by an if", "(if (local.get $p) (then))")]
+    {
+        let text = format!("{reads} {keeper} {drops}");
+        programs.push(copied(&format!("value carried: kept {name}"), "i64", &text, SIZE / 8)?);
+    }
+    let text = format!("{} (local.set $a (local.get $b)) {drops}", "(local.get $a)".repeat(16));
+    programs.push(copied("value carried: kept where its local is written", "i64", &text, SIZE / 8)?);
+    programs.push(copied(
+        "value carried: the result of a block",
+        "i64",
+        "(drop (block (result i64) (local.get $a)))",
+        SIZE,
+    )?);
+    Ok(())
 }
