@@ -4,6 +4,9 @@
 //! not been read yet, or a constant that has not been written yet. Reading a local late is right
 //! until the local is written: then every entry that names it is copied home first. Entries that
 //! name the same local are linked, so finding them costs what they are, not what the stack is.
+//!
+//! Locals that are copied home where nothing carries them are charged (docs/GAS.md, Operands that wait): when an entry stops
+//! naming its local is part of what gas is.
 
 use super::trim;
 use crate::isa::field::Slot;
