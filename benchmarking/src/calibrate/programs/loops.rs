@@ -145,6 +145,12 @@ fn operands(programs: &mut Vec<Program>) -> Result<()> {
     let select = "(local.set @ (select (local.get $b) (local.get @) (i64.lt_u (local.get @) (local.get $c))))";
     both(programs, "select: by a comparison", "i64", select)?;
     both(programs, "local set: copies", "i64", "(local.set @ (local.get $b)) (local.set $c (local.get @))")?;
+    both(
+        programs,
+        "local set: back and forth",
+        "i64",
+        "(local.set $large (local.get @)) (local.set @ (local.get $large))",
+    )?;
     both(programs, "local set: swaps", "i64", "(local.get @) (local.get $b) (local.set @) (local.set $b)")?;
     both(programs, "local get: dropped", "i64", "(drop (local.get @))")?;
     both(programs, "local set: tees", "i64", "(local.set $b (local.tee $c (local.tee @ (local.get $d))))")?;
