@@ -43,11 +43,11 @@ fn assert_instantiated<T: Config>(creator: &T::AccountId, contract: &T::AccountI
 mod benchmarks {
     use super::*;
 
-    /// `c`: bytes of the code that is called. Nothing of it runs; that it has many functions is what makes it dear to
-    /// load. Only the difference that bytes make is charged.
+    /// `c`: bytes of the code that is called. Nothing of it runs; what it is made of is what is dearest to read of what the engine has no
+    /// price for. Only the difference that bytes make is charged.
     #[benchmark(pov_mode = Measured)]
     fn call_with_code_per_byte(c: Linear<0, { T::MaxCodeLen::get() }>) -> Result<(), BenchmarkError> {
-        let code = modules::sized::<T>(c, Filling::Functions);
+        let code = modules::sized(c, Filling::Locals);
         let contract = Instantiated::<T>::of(whitelisted_caller(), code)?;
         let value = Contracts::<T>::min_balance();
         let before = T::Currency::balance(&contract.account);
@@ -68,7 +68,7 @@ mod benchmarks {
     ) -> Result<(), BenchmarkError> {
         let (value, input, salt) = (Contracts::<T>::min_balance(), bytes(i), bytes(s));
         let creator = funded::<T>(whitelisted_caller());
-        let code = modules::sized::<T>(c, Filling::Blocks);
+        let code = modules::sized(c, Filling::Blocks);
         let contract = Contracts::<T>::contract_address(&creator, &hash_of::<T>(&code), &input, &salt);
         #[extrinsic_call]
         _(RawOrigin::Signed(creator.clone()), value, Weight::MAX, None, code, input, salt);
@@ -111,7 +111,7 @@ mod benchmarks {
     #[benchmark(pov_mode = Measured)]
     fn upload_code_determinism_enforced(c: Linear<0, { T::MaxCodeLen::get() }>) -> Result<(), BenchmarkError> {
         let owner = funded::<T>(whitelisted_caller());
-        let code = modules::sized::<T>(c, Filling::Blocks);
+        let code = modules::sized(c, Filling::Blocks);
         let code_hash = hash_of::<T>(&code);
         #[extrinsic_call]
         upload_code(RawOrigin::Signed(owner.clone()), code, None, Determinism::Enforced);
@@ -125,7 +125,7 @@ mod benchmarks {
     #[benchmark(pov_mode = Measured)]
     fn upload_code_determinism_relaxed(c: Linear<0, { T::MaxCodeLen::get() }>) -> Result<(), BenchmarkError> {
         let owner = funded::<T>(whitelisted_caller());
-        let code = modules::sized::<T>(c, Filling::BlocksAndFloat);
+        let code = modules::sized(c, Filling::BlocksAndFloat);
         let code_hash = hash_of::<T>(&code);
         #[extrinsic_call]
         upload_code(RawOrigin::Signed(owner.clone()), code, None, Determinism::Relaxed);

@@ -3,7 +3,7 @@
 use crate::{Config, host_api::HostFunction, schedule::PAGE_BYTES};
 use alloc::{vec, vec::Vec};
 use frame_support::traits::Get;
-use vellum_engine::{Policy, ValType};
+use vellum_engine::ValType;
 use wasm_encoder::{
     BlockType, CodeSection, CustomSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
     ImportSection, InstructionSink, MemArg, MemoryType, Module, TypeSection,
@@ -69,8 +69,9 @@ pub fn loading_and_storing<T: Config>(times: u32) -> Vec<u8> {
 /// What fills a contract of a given size.
 #[derive(Clone, Copy)]
 pub enum Filling {
-    /// Functions that nobody calls: loading the contract finds them all.
-    Functions,
+    /// Lists of locals of functions that nobody calls: whoever reads the code has to read them to find the next function, and nothing but
+    /// their bytes pays for that.
+    Locals,
     /// Blocks that are dearer to validate and to translate, for their size, than what compilers make.
     Blocks,
     /// The same, and a float in a function behind them, so that code which may have none is found out at its end.
@@ -78,14 +79,11 @@ pub enum Filling {
 }
 
 /// A contract of about so many bytes and of not more, unless they are too few for any. What fills it does not run.
-pub fn sized<T: Config>(bytes: u32, filling: Filling) -> Vec<u8> {
+pub fn sized(bytes: u32, filling: Filling) -> Vec<u8> {
     let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
     let room = |frame: Vec<u8>| bytes.saturating_sub(frame.len() + SIZES_BYTES);
     let others = match filling {
-        Filling::Functions => {
-            let nops = nops_per_function::<T>();
-            vec![idle(nops); room(Contract::default().encode()) / (FUNCTION_BYTES + nops)]
-        }
+        Filling::Locals => vec![idle(); room(Contract::default().encode()) / IDLE_BYTES],
         Filling::Blocks => blocks(room(with_others(blocks(0)))),
         Filling::BlocksAndFloat => {
             let frame = with_others(blocks(0).into_iter().chain([float()]).collect());
@@ -98,8 +96,12 @@ pub fn sized<T: Config>(bytes: u32, filling: Filling) -> Vec<u8> {
 /// Sizes of sections and bodies take so many bytes more at most when there is much in them.
 const SIZES_BYTES: usize = 32;
 
-/// An entry in the list of functions; a body's size, its locals and its end.
-const FUNCTION_BYTES: usize = 4;
+/// Groups of locals of a function that has nothing else.
+const GROUPS: usize = 30;
+
+/// What such a function takes: two bytes for each group; one in the list of functions, one for the body's size, one for the number of groups and one
+/// for the end.
+const IDLE_BYTES: usize = 2 * GROUPS + 4;
 
 /// A block and its end.
 const BLOCK_BYTES: usize = 3;
@@ -111,20 +113,11 @@ fn with_others(others: Vec<Function>) -> Vec<u8> {
     Contract { others, ..Contract::default() }.encode()
 }
 
-/// So many that the longest code has no more functions than a new contract may have.
-fn nops_per_function<T: Config>() -> usize {
-    let functions_max = Policy::contracts().limits.functions.saturating_sub(2).max(1);
-    let bytes = usize::try_from(T::MaxCodeLen::get().div_ceil(functions_max)).unwrap_or(usize::MAX);
-    bytes.saturating_sub(FUNCTION_BYTES)
-}
-
-fn idle(nops: usize) -> Function {
-    let mut body = Function::new([]);
-    let mut code = body.instructions();
-    for _ in 0..nops {
-        code.nop();
-    }
-    code.end();
+/// Two groups in a row are of two types.
+fn idle() -> Function {
+    let types = [wasm_encoder::ValType::I32, wasm_encoder::ValType::I64];
+    let mut body = Function::new((0..GROUPS).map(|group| (1, types[group % types.len()])));
+    body.instructions().end();
     body
 }
 

@@ -59,11 +59,11 @@ fn all_host_functions_are_priced_by_something_that_is_measured() {
 #[test]
 fn contracts_of_a_size_have_that_size_and_can_be_uploaded() {
     let bytes_max = <Test as Config>::MaxCodeLen::get();
-    for filling in [Filling::Functions, Filling::Blocks, Filling::BlocksAndFloat] {
+    for filling in [Filling::Locals, Filling::Blocks, Filling::BlocksAndFloat] {
         let determinism =
             if matches!(filling, Filling::BlocksAndFloat) { Determinism::Relaxed } else { Determinism::Enforced };
         for bytes in [0, 200, 1_000, 50_000, bytes_max] {
-            let code = modules::sized::<Test>(bytes, filling);
+            let code = modules::sized(bytes, filling);
             let (bytes, found) = (usize::try_from(bytes).unwrap(), code.len());
             assert!(found <= bytes.max(150) && found + 100 > bytes, "{found} bytes instead of {bytes}");
             externalities().execute_with(|| Pallet::<Test>::check_code(&code, determinism).unwrap());
