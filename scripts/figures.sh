@@ -57,6 +57,8 @@ cp contracts/flipper/flipper.contract "$work"
 ) | refill README.md fence "(\`cargo install --locked --path cli\`"
 
 cargo run --quiet --locked -p vellum-twin --example capacity | refill docs/weights.md table "How many calls of everyday contracts"
+cargo run --quiet --locked -p vellum-twin --features measured-weights --example capacity |
+  refill docs/weights.md table "The same with the weights that the development runtime has measured"
 
 if [ -d ../shared/goldens ]; then
   cargo test --quiet --locked -p vellum-twin real_ -- --nocapture > "$work/twin" 2>&1 || { cat "$work/twin"; exit 1; }

@@ -8,6 +8,9 @@
 //! Relies on the pallet's public interface only, so what holds here holds for every runtime.
 
 pub mod chain;
+#[cfg(feature = "measured-weights")]
+#[path = "../../runtime/src/contracts_weights.rs"]
+mod contracts_weights;
 pub mod errands;
 pub mod fixture;
 pub mod inputs;

@@ -107,6 +107,12 @@ impl crate::errands::Config for Test {
     type Currency = Balances;
 }
 
+/// What both pallets come with, so that they can be compared; or what the development runtime has measured.
+#[cfg(not(feature = "measured-weights"))]
+type Weights = pallet_contracts::weights::SubstrateWeight<Test>;
+#[cfg(feature = "measured-weights")]
+type Weights = crate::contracts_weights::ContractsWeight<Test>;
+
 impl pallet_contracts::Config for Test {
     type Time = Timestamp;
     type Randomness = Dice;
@@ -116,7 +122,7 @@ impl pallet_contracts::Config for Test {
     type RuntimeHoldReason = RuntimeHoldReason;
     type CallFilter = RuntimeCallFilter;
     type WeightPrice = Price;
-    type WeightInfo = pallet_contracts::weights::SubstrateWeight<Test>;
+    type WeightInfo = Weights;
     type ChainExtension = Extension;
     type Schedule = ContractsSchedule;
     type CallStack = [Frame<Self>; 5];

@@ -16,6 +16,7 @@ mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
 mod config;
+mod contracts_weights;
 pub mod genesis;
 pub mod units;
 

@@ -21,12 +21,13 @@ pub fn run(command: &Command) -> Outcome<Report> {
     Ok(report)
 }
 
-/// What the pallet charges for bytes of code, by the weights that it comes with.
+/// What the development chain charges for bytes of code.
 fn prices() -> ChainPrices {
+    type Weights = <vellum_runtime::Runtime as pallet_contracts::Config>::WeightInfo;
     let byte = |weight: fn(u32) -> frame_support::weights::Weight| weight(1).saturating_sub(weight(0)).ref_time();
     ChainPrices {
-        upload_byte: byte(<() as WeightInfo>::upload_code_determinism_enforced),
-        load_byte: byte(<() as WeightInfo>::call_with_code_per_byte),
+        upload_byte: byte(Weights::upload_code_determinism_enforced),
+        load_byte: byte(Weights::call_with_code_per_byte),
         caution: Some(
             "the engine of this program also records profiles, which makes translation dearer than a node's: first calls and \
              uploads look worse than they are",

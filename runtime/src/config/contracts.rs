@@ -2,7 +2,7 @@
 
 use crate::{
     AccountId, Balance, Balances, BlockNumber, Hash, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, Timestamp,
-    TransactionPayment, units::deposit,
+    TransactionPayment, contracts_weights::ContractsWeight, units::deposit,
 };
 use frame_support::{
     parameter_types,
@@ -36,7 +36,7 @@ impl pallet_contracts::Config for Runtime {
     // Contracts may dispatch nothing: whoever runs this chain for tests of `call_runtime` opens it.
     type CallFilter = Nothing;
     type WeightPrice = TransactionPayment;
-    type WeightInfo = pallet_contracts::weights::SubstrateWeight<Runtime>;
+    type WeightInfo = ContractsWeight<Runtime>;
     type ChainExtension = ();
     type Schedule = Schedule;
     type CallStack = [pallet_contracts::Frame<Self>; CALL_STACK_FRAMES];
