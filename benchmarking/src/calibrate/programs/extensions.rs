@@ -117,13 +117,9 @@ fn wide(programs: &mut Vec<Program>) -> Result<()> {
 fn tail_calls(programs: &mut Vec<Program>) -> Result<()> {
     const FUNCTIONS: usize = 64;
     let all = (1..=FUNCTIONS).map(|next| format!("$f{next} ")).collect::<String>();
-    let ways: [(&str, fn(usize) -> String); 2] = [
-        ("call: a chain of tail calls", |next| format!("(return_call $f{next})")),
-        ("call indirect: a chain of tail calls", |next| {
-            format!("(return_call_indirect (type $none) (i32.const {}))", next - 1)
-        }),
-    ];
-    for (name, way) in ways {
+    let direct: fn(usize) -> String = |next| format!("(return_call $f{next})");
+    let through: fn(usize) -> String = |next| format!("(return_call_indirect (type $none) (i32.const {}))", next - 1);
+    for (name, way) in [("call: a chain of tail calls", direct), ("call indirect: a chain of tail calls", through)] {
         let functions: String =
             (0..FUNCTIONS).map(|number| format!("(func $f{number} {})\n", way(number + 1))).collect();
         let text = format!(
