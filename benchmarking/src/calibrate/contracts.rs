@@ -17,7 +17,8 @@ use vellum_engine::GasClass;
 const PICOSECONDS_MIN: f64 = 500e3;
 
 /// Times contracts and counts what they use: their messages, what a call takes beside its instructions taken off; and of
-/// each blob once, how it starts and what the first calls of its functions take. The last two of bombs as well.
+/// each blob once, how it starts and what the first calls of its functions take. Of bombs only how they start: programs that are called
+/// say what first calls take at worst.
 pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
     let contracts = subjects::contracts(&options.real)?;
     let bombs = subjects::bombs(&options.regressions)?;
@@ -28,7 +29,8 @@ pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
     for subject in contracts.iter().chain(&bombs).chain([&nothing]) {
         let parts = [Part::Execution, Part::Start, Part::FirstCall];
         let once = if blobs.insert(&subject.blob) { parts.len() } else { 1 };
-        for part in parts.into_iter().take(once).filter(|part| subject.parts.contains(part)) {
+        let parts = parts.into_iter().take(once).filter(|part| subject.parts.contains(part));
+        for part in parts.filter(|part| subject.task.is_some() || *part == Part::Start) {
             // A contract whose answers were not recorded cannot be repeated.
             if let Ok(Some(runner)) = engine.runner(subject, part) {
                 runners.push((Set::Resident, runner));
@@ -57,11 +59,7 @@ pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
             _ => ("first calls of", 0.0),
         };
         let name = format!("{what}: {}", subject.name);
-        let role = match (&subject.task, part) {
-            (Some(_), _) => Role::Typical,
-            (None, Part::Start) => Role::Bomb,
-            (None, _) => Role::Covered,
-        };
+        let role = if subject.task.is_some() { Role::Typical } else { Role::Bomb };
         Sample { name, picoseconds: time - beside, units, role }
     });
     Ok(samples.filter(|sample| sample.picoseconds > PICOSECONDS_MIN).collect())

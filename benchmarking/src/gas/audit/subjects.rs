@@ -54,7 +54,7 @@ pub(crate) fn contracts(folder: &Path) -> Result<Vec<Subject>> {
     Ok(subjects)
 }
 
-/// Modules that are made to be dear to start or to translate, and those that searches have kept, for calibrations.
+/// Modules that are made to be dear to start, and those that searches have kept, for calibrations.
 #[cfg(feature = "full")]
 pub(crate) fn bombs(kept: &Path) -> Result<Vec<Subject>> {
     let mut subjects = bombs::modules();
