@@ -29,8 +29,7 @@ pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
     for subject in contracts.iter().chain(&bombs).chain([&nothing]) {
         let parts = [Part::Execution, Part::Start, Part::FirstCall];
         let once = if blobs.insert(&subject.blob) { parts.len() } else { 1 };
-        let parts = parts.into_iter().take(once).filter(|part| subject.parts.contains(part));
-        for part in parts.filter(|part| subject.task.is_some() || *part == Part::Start) {
+        for part in parts.into_iter().take(once).filter(|part| subject.parts.contains(part)) {
             // A contract whose answers were not recorded cannot be repeated.
             if let Ok(Some(runner)) = engine.runner(subject, part) {
                 runners.push((Set::Resident, runner));

@@ -1,5 +1,5 @@
 //! `vellum gas`: whether prices tell the truth. The measuring is `vellum-benchmarking`'s; what the chain charges beside
-//! the engine's prices comes from the pallet's weights.
+//! the engine's prices comes from the weights of the development chain.
 
 use crate::{
     exit::{Code, Failure, Outcome},

@@ -1,7 +1,6 @@
 //! Calls. Arguments go home, which is where the callee's frame begins: no copies.
 
 use super::{Failure, Translated, Translator};
-use crate::gas::GasClass;
 use crate::isa::Opcode;
 use crate::isa::field::{Charge, Count, Func, Import, Type, Window};
 use crate::isa::shape::{CallFunc, CallHost, CallTable, TailFunc, TailTable};
@@ -86,7 +85,7 @@ impl Translator<'_> {
     fn arguments(&mut self, params: usize, results: usize) -> Result<Window, Failure> {
         let carried = params.saturating_add(results);
         self.step(carried);
-        self.blocks.charge(GasClass::ValueCarried, u64::try_from(carried).unwrap_or(u64::MAX));
+        self.charge_carried(carried);
         self.settle_top(params)?;
         let height = self.stack.height().checked_sub(params).ok_or(Failure::Body)?;
         Ok(Window(self.stack.home(height).0))

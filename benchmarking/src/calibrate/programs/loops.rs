@@ -70,6 +70,14 @@ pub(super) fn copied(name: &str, ty: &str, text: &str, size: u64) -> Result<Prog
     looping(name, ty, &(text.to_owned() + "\n").repeat(COPIES), size)
 }
 
+/// [`copied`], of each text.
+fn each(programs: &mut Vec<Program>, texts: &[(&str, &str, &str)]) -> Result<()> {
+    for (name, ty, text) in texts {
+        programs.push(copied(name, ty, text, SIZE)?);
+    }
+    Ok(())
+}
+
 fn looping(name: &str, ty: &str, body: &str, size: u64) -> Result<Program> {
     let (many, most) = ("i64 ".repeat(64), "i64 ".repeat(1_000));
     let large = if ty == "i64" { "0x7ffffffffffffff1" } else { "0x7ffffff1" };
@@ -248,10 +256,7 @@ fn calls(programs: &mut Vec<Program>) -> Result<()> {
         ("local zeroed: 64", "i32", "(call $locals64)"),
         ("local zeroed: 1000", "i32", "(call $locals1000)"),
     ];
-    for (name, ty, body) in bodies {
-        programs.push(copied(name, ty, body, SIZE)?);
-    }
-    Ok(())
+    each(programs, &bodies)
 }
 
 /// How deep operands nest in each other.
@@ -374,9 +379,7 @@ fn constants(programs: &mut Vec<Program>) -> Result<()> {
         ("float: of constants", "f64", "(drop (f64.add (f64.const 1.2345678) (f64.const 2.3456789)))"),
         ("float convert: of a constant", "f64", "(drop (f64.floor (f64.const 1.2345678)))"),
     ];
-    for (name, ty, text) in texts {
-        programs.push(copied(name, ty, text, SIZE)?);
-    }
+    each(programs, &texts)?;
     let left = [
         ("const: nested, on the left", "i32", "(i32.sub (i32.const 9) @)"),
         ("const: nested, shifted", "i64", "(i64.shl (i64.const 9) @)"),
