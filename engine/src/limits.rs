@@ -95,8 +95,9 @@ limits! {
     /// have a fiftieth of it.
     signatures_per_byte SignaturesPerByte "parameters and results of all functions, for each byte of the blob" contracts 2, embedders 4;
     /// Blocks, branches and calls carry as many values as a type says, however short they are, and
-    /// validation looks at each (see `module::carried`). Real contracts have less than one.
-    carried_per_byte CarriedPerByte "values carried, for each byte of a function body" contracts 2, embedders 8;
+    /// validation looks at each (see `module::carried`). Code of the first version of WebAssembly pushes what it carries, with
+    /// an operator for each value. Real contracts have less than one.
+    carried_per_byte CarriedPerByte "values carried, for each byte of a function body" contracts 1, embedders 8;
     /// A body is the unit of lazy translation. Real contracts have up to 11,976 bytes.
     body_bytes BodyBytes "bytes of a function body" contracts 131_072, embedders 16_777_216;
     /// Each is skipped by every call that reads the blob, and no gas class counts them. Real contracts have up to three.

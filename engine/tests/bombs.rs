@@ -186,7 +186,7 @@ fn a_function_that_carries_too_much_is_invalid_code_at_its_first_call_and_others
     let (exit, _, why) = run("bad");
     assert_eq!(exit, Exit::Trap(Trap::InvalidCode));
     let why = why.unwrap();
-    assert!(matches!(why.kind, CodeErrorKind::Limit { limit: Limit::CarriedPerByte, count: 3, max: 2 }), "{why}");
+    assert!(matches!(why.kind, CodeErrorKind::Limit { limit: Limit::CarriedPerByte, count: 2, max: 1 }), "{why}");
     assert_eq!(why.function, Some(1));
     let eager = Module::new(&blob, &Policy::contracts(), &prices(), Mode::Eager).err();
     assert_eq!(eager, Some(why), "the same rule at the same byte");

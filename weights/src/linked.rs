@@ -6,7 +6,7 @@
 //! Made with: rustc 1.95.0 (59807616e 2026-04-14); Vellum 0.1.0; run by wasmtime 48.0.1, Cranelift
 //! Date: 2026-11-29
 //! Command: cargo run --release -p vellum-benchmarking --features wasmtime -- calibrate --placement linked
-//! From: 630 programs; charged is at least 67 % of the time of each, 42 % if it is hostile to caches
+//! From: 644 programs; charged is at least 67 % of the time of each, 42 % if it is hostile to caches
 
 use vellum_engine::GasClass;
 
@@ -14,42 +14,42 @@ use vellum_engine::GasClass;
 #[rustfmt::skip]
 pub(crate) const PRICES: [u32; GasClass::COUNT] = [
     0, // structure, per operator
-    772, // const, per operator
-    192, // local get, per operator
-    698, // global, per operator
-    733, // simple, per operator
-    1_763, // select, per operator
-    719, // multiply, per operator
-    1_673, // divide, per operator
-    2_413, // load, per operator
-    397, // store, per operator
-    930, // branch, per operator
-    8_317, // branch table, per operator
-    11_013, // call, per operator
-    13_150, // call indirect, per operator
+    785, // const, per operator
+    244, // local get, per operator
+    652, // global, per operator
+    624, // simple, per operator
+    1_519, // select, per operator
+    604, // multiply, per operator
+    2_594, // divide, per operator
+    2_649, // load, per operator
+    266, // store, per operator
+    877, // branch, per operator
+    7_634, // branch table, per operator
+    10_347, // call, per operator
+    12_359, // call indirect, per operator
     1, // return, per operator
-    13_487, // memory, per operator
-    138, // local zeroed, per local
-    654, // value carried, per value
-    99, // byte moved, per byte
-    4_271_676, // page grown, per page
-    162_963, // first call, per function
-    45_496, // first call byte, per byte
-    475, // first call local, per local
-    4_790_847, // instance, per instance
-    3_830_825, // instance page, per page
-    23_539, // instance entry, per entry
-    213, // instance byte, per byte
-    1_649, // float, per operator
-    26_692, // float divide, per operator
-    15_202, // table, per operator
-    334, // element moved, per element
-    16_651, // wide, per operator
-    316, // local set, per operator
-    44_950, // bulk, per operator
-    11_268, // float convert, per operator
-    425, // instance element, per element
-    109_838, // instance expression, per expression
-    529, // wide const, per operator
-    150_584, // instance declaration, per declaration
+    11_894, // memory, per operator
+    128, // local zeroed, per local
+    536, // value carried, per value
+    93, // byte moved, per byte
+    4_037_307, // page grown, per page
+    163_980, // first call, per function
+    42_790, // first call byte, per byte
+    434, // first call local, per local
+    4_568_081, // instance, per instance
+    3_609_563, // instance page, per page
+    22_287, // instance entry, per entry
+    199, // instance byte, per byte
+    1_422, // float, per operator
+    23_773, // float divide, per operator
+    14_551, // table, per operator
+    314, // element moved, per element
+    15_838, // wide, per operator
+    304, // local set, per operator
+    41_725, // bulk, per operator
+    10_352, // float convert, per operator
+    390, // instance element, per element
+    103_974, // instance expression, per expression
+    441, // wide const, per operator
+    146_637, // instance declaration, per declaration
 ];

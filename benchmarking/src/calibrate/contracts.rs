@@ -17,8 +17,7 @@ use vellum_engine::GasClass;
 const PICOSECONDS_MIN: f64 = 500e3;
 
 /// Times contracts and counts what they use: their messages, what a call takes beside its instructions taken off; and of
-/// each blob once, how it starts and what the first calls of its functions take. Of bombs only how they start: programs that are called
-/// say what first calls take at worst.
+/// each blob once, how it starts and what the first calls of its functions take.
 pub(super) fn measure(options: &Options) -> Result<Vec<Sample>> {
     let contracts = subjects::contracts(&options.real)?;
     let bombs = subjects::bombs(&options.regressions)?;

@@ -160,10 +160,7 @@ impl Priced {
     /// All functions of a blob, each as at its first call.
     fn translation<'a>(&'a self, subject: &'a Subject) -> Result<Option<Runner<'a>>> {
         let Some(prices) = self.prices else { return Ok(None) };
-        let charged = first_calls(&subject.blob, &prices)?;
-        if charged == 0 {
-            return Ok(None);
-        }
+        let Some(charged) = first_calls(&subject.blob, &prices)? else { return Ok(None) };
         let run = move |_, watch: Watch| {
             let module = stored(&subject.blob, &prices)?;
             let mut result = Ok(());

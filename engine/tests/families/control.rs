@@ -94,6 +94,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family { name: "nested blocks behind unreachable", source: |n| nest(n, "unreachable block ", "end ") },
     Family { name: "nested blocks, each unreachable at its end", source: |n| nest(n, "block ", "unreachable end ") },
+    Family { name: "nested blocks with a parameter", source: |n| nested_over(1, n) },
     Family { name: "nested blocks with 3 parameters", source: |n| nested_over(3, n) },
     Family { name: "nested blocks with 12 parameters", source: |n| nested_over(12, n) },
     // Blocks in a row.
@@ -105,9 +106,14 @@ pub const FAMILIES: &[Family] = &[
         source: |n| row(n, "local.get $a if (result i32) i32.const 1 else i32.const 2 end drop "),
     },
     Family {
+        name: "ifs with a parameter and a result",
+        source: |n| over(1, n, "local.get $a if (type $wide) else end "),
+    },
+    Family {
         name: "ifs with 3 parameters and results",
         source: |n| over(3, n, "local.get $a if (type $wide) else end "),
     },
+    Family { name: "blocks with a parameter", source: |n| over(1, n, "block (type $wide) end ") },
     Family { name: "blocks with 3 parameters", source: |n| over(3, n, "block (type $wide) end ") },
     Family { name: "blocks with 12 parameters", source: |n| over(12, n, "block (type $wide) end ") },
     Family {
@@ -131,17 +137,21 @@ pub const FAMILIES: &[Family] = &[
         source: |n| function(&format!("loop {} end", "local.get $a br_if 0 ".repeat(n))),
     },
     Family { name: "one branch table", source: branch_table },
+    Family { name: "one branch table that carries a value", source: |n| branch_table_that_carries(1, n) },
     Family { name: "one branch table that carries 2 values", source: |n| branch_table_that_carries(2, n) },
     Family { name: "one branch table that carries 8 values", source: |n| branch_table_that_carries(8, n) },
     Family { name: "branch tables", source: |n| row(n, "block local.get $a br_table 0 0 0 end ") },
     Family { name: "branch tables of 64 labels", source: tables_of_64_labels },
+    Family { name: "branches that carry 3 values", source: |n| carrying(3, n, "") },
     Family { name: "branches that carry 7 values", source: |n| carrying(7, n, "") },
     Family { name: "branches that carry 31 values", source: |n| carrying(31, n, "") },
+    Family { name: "branches that carry 3 values to another height", source: |n| carrying(3, n, "i32.const 7 ") },
     Family { name: "branches that carry 7 values to another height", source: |n| carrying(7, n, "i32.const 7 ") },
     Family { name: "branches that carry 31 values to another height", source: |n| carrying(31, n, "i32.const 7 ") },
     Family { name: "operands dropped by a branch", source: |n| row(n, "block i32.const 1 br 0 end ") },
     Family { name: "returns of 16 values", source: returns },
     // Calls.
+    Family { name: "calls with a value each way", source: |n| calls(1, n, "call $f ") },
     Family { name: "calls with 2 values each way", source: |n| calls(2, n, "call $f ") },
     Family { name: "calls with 8 values each way", source: |n| calls(8, n, "call $f ") },
     Family {
@@ -161,6 +171,7 @@ pub const FAMILIES: &[Family] = &[
         source: |n| function(&format!("unreachable {} {}", "block ".repeat(n), "end ".repeat(n))),
     },
     Family { name: "dead branches", source: |n| dead_branches(0, n) },
+    Family { name: "dead branches that carry 2 values", source: |n| dead_branches(2, n) },
     Family { name: "dead branches that carry 4 values", source: |n| dead_branches(4, n) },
     Family { name: "dead branches that carry 16 values", source: |n| dead_branches(16, n) },
     Family { name: "dead branch table", source: |n| function(&format!("unreachable br_table {} 0", "0 ".repeat(n))) },
@@ -173,8 +184,10 @@ pub const FAMILIES: &[Family] = &[
         source: |n| row(n, "block br 0 i32.const 1 i32.const 2 i32.add drop end "),
     },
     Family { name: "dead calls", source: |n| dead_calls(0, n) },
+    Family { name: "dead calls of 2 parameters", source: |n| dead_calls(2, n) },
     Family { name: "dead calls of 4 parameters", source: |n| dead_calls(4, n) },
     Family { name: "dead calls of 16 parameters", source: |n| dead_calls(16, n) },
+    Family { name: "dead calls of 2 results", source: |n| dead_results(2, n) },
     Family { name: "dead calls of 4 results", source: |n| dead_results(4, n) },
     Family { name: "dead calls of 16 results", source: |n| dead_results(16, n) },
 ];

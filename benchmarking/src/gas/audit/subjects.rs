@@ -54,13 +54,14 @@ pub(crate) fn contracts(folder: &Path) -> Result<Vec<Subject>> {
     Ok(subjects)
 }
 
-/// How modules start that are made to be dear to start, and those that searches have kept, for calibrations.
+/// How modules start that are made to be dear to start, what their first calls take, and both of those that searches have kept,
+/// for calibrations.
 #[cfg(feature = "full")]
 pub(crate) fn bombs(kept: &Path) -> Result<Vec<Subject>> {
     let mut subjects = bombs::modules();
     subjects.extend(regressions::read(kept)?.into_iter().map(regressions::Case::into_subject));
     subjects.retain(|subject| subject.task.is_none());
-    subjects.iter_mut().for_each(|subject| subject.parts.retain(|part| *part == Part::Start));
+    subjects.iter_mut().for_each(|subject| subject.parts.retain(|part| *part != Part::Upload));
     Ok(subjects)
 }
 

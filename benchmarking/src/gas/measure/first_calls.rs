@@ -4,11 +4,11 @@ use anyhow::{Result, anyhow};
 use vellum_engine::{GasClass, PriceTable};
 use wasmparser::{CompositeInnerType, Parser, Payload};
 
-/// The sum over all functions, in fuel.
+/// The sum over all functions, in fuel; `None` if there are none.
 ///
 /// # Errors
 /// If the blob is not Wasm.
-pub fn first_calls(blob: &[u8], prices: &PriceTable) -> Result<u64> {
+pub fn first_calls(blob: &[u8], prices: &PriceTable) -> Result<Option<u64>> {
     let (mut params, mut functions, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(blob) {
         match payload? {
@@ -32,6 +32,9 @@ pub fn first_calls(blob: &[u8], prices: &PriceTable) -> Result<u64> {
             _ => {}
         }
     }
+    if bodies.is_empty() {
+        return Ok(None);
+    }
     let charges = functions.iter().zip(bodies).map(|(ty, (bytes, declared))| {
         let params = usize::try_from(*ty).ok().and_then(|ty| params.get(ty));
         let params = params.ok_or_else(|| anyhow!("a function without a type"))?;
@@ -39,5 +42,5 @@ pub fn first_calls(blob: &[u8], prices: &PriceTable) -> Result<u64> {
             + prices.cost(GasClass::FirstCallByte, bytes)
             + prices.cost(GasClass::FirstCallLocal, declared + u64::try_from(*params)?))
     });
-    charges.sum()
+    charges.sum::<Result<u64>>().map(Some)
 }

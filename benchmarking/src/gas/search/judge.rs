@@ -171,7 +171,7 @@ impl Clock {
     }
 
     fn translation(&self, blob: &[u8]) -> Option<f64> {
-        let charged = first_calls(blob, &self.prices).ok()?;
+        let charged = first_calls(blob, &self.prices).ok()??;
         let time = fastest(|| {
             let module = Module::new(blob, &Policy::stored(), &self.prices, Mode::Lazy).ok()?;
             let start = Instant::now();
