@@ -71,7 +71,7 @@ pub enum Role {
     Covered,
     /// The same of programs that caches do not help.
     Hostile,
-    /// As dear to start as limits allow: whoever makes it pays all of it.
+    /// As dear to start or to compile as limits allow: whoever makes it pays all of it.
     Bomb,
 }
 

@@ -16,8 +16,9 @@ const CARRYING: u32 = 1;
 /// The type of the imported function, if there is one.
 const IMPORTED: u32 = 2;
 
-/// The values that such a block takes, and leaves: with its three bytes it may carry six, two for each.
-const CARRIED: usize = 3;
+/// The values that such a block takes, and those that it leaves: with its three bytes it may carry three, one for each.
+const TAKEN: usize = 1;
+const LEFT: usize = 2;
 
 /// The function `call` of a contract that imports none.
 pub const CALL: u32 = 1;
@@ -137,16 +138,20 @@ fn blocks(bytes: usize) -> Vec<Function> {
         left -= count;
         let mut body = Function::new([]);
         let mut code = body.instructions();
-        for _ in 0..CARRIED {
+        for _ in 0..TAKEN {
             code.i32_const(0);
         }
         for _ in 0..count {
             code.block(BlockType::FunctionType(CARRYING));
         }
+        // The innermost one makes up for what it leaves more than it takes, for all around it.
+        for _ in TAKEN..LEFT {
+            code.i32_const(0);
+        }
         for _ in 0..count {
             code.end();
         }
-        for _ in 0..CARRIED {
+        for _ in 0..LEFT {
             code.drop();
         }
         code.end();
@@ -211,7 +216,7 @@ impl Contract {
         };
         imports.import("env", "memory", memory);
         types.ty().function([], []);
-        types.ty().function([wasm_encoder::ValType::I32; CARRIED], [wasm_encoder::ValType::I32; CARRIED]);
+        types.ty().function([wasm_encoder::ValType::I32; TAKEN], [wasm_encoder::ValType::I32; LEFT]);
         if let Some(function) = self.import {
             let ty = function.func_type();
             types.ty().function(ty.params.iter().map(value_type), ty.results.iter().map(value_type));

@@ -73,7 +73,7 @@ pub(super) fn name(role: Role) -> &'static str {
         Role::Probe => "rich in one class",
         Role::Covered => "kept, or with much to guess",
         Role::Hostile => "hostile to caches",
-        Role::Bomb => "made to be dear to start",
+        Role::Bomb => "dear to start or to compile",
     }
 }
 

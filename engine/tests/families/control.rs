@@ -18,6 +18,12 @@ fn nested_over(width: usize, count: usize) -> String {
 }
 
 /// Operands under something repeated.
+/// Each leaves one value more than it takes, which the innermost one makes.
+fn nested_growing(count: usize) -> String {
+    let blocks = "block (param i32) (result i32 i32) ".repeat(count);
+    function(&format!("i32.const 1 {blocks} i32.const 2 {} drop drop", "end ".repeat(count)))
+}
+
 fn under(count: usize, operand: &str, operators: &str) -> String {
     let operands = count.min(7_000);
     function(&(operand.repeat(operands) + &operators.repeat(count) + &"drop ".repeat(operands)))
@@ -95,6 +101,7 @@ pub const FAMILIES: &[Family] = &[
     Family { name: "nested blocks behind unreachable", source: |n| nest(n, "unreachable block ", "end ") },
     Family { name: "nested blocks, each unreachable at its end", source: |n| nest(n, "block ", "unreachable end ") },
     Family { name: "nested blocks with a parameter", source: |n| nested_over(1, n) },
+    Family { name: "nested blocks with a parameter and 2 results", source: nested_growing },
     Family { name: "nested blocks with 3 parameters", source: |n| nested_over(3, n) },
     Family { name: "nested blocks with 12 parameters", source: |n| nested_over(12, n) },
     // Blocks in a row.
