@@ -40,6 +40,9 @@ pub struct Measured {
     pub machine: Machine,
     /// The command that measured.
     pub command: String,
+    /// What no price may fall below, in the order of `GasClass::ALL`, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<Vec<u32>>,
     /// Each program.
     pub programs: Vec<Sample>,
 }
@@ -89,6 +92,8 @@ pub struct Options {
     pub report: Option<PathBuf>,
     /// Data to fit instead of measuring.
     pub measured: Option<PathBuf>,
+    /// Whether no price may fall below what it is in this build.
+    pub raise_only: bool,
     /// A folder of real contracts, which are measured where they are found.
     pub real: PathBuf,
     /// A folder of programs that searches have kept.
@@ -116,7 +121,7 @@ pub fn run(options: &Options) -> Result<()> {
         }
     };
     ensure!(measured.placement == options.placement, "the data is of the placement {}", measured.placement.name());
-    let fit = fit(&measured.programs)?;
+    let fit = fit(&measured.programs, measured.least.as_deref())?;
     std::fs::write(&prices, source(&measured, &fit))?;
     report::publish(&measured, &fit, &report)?;
     println!("written: {}, and report.md and fit.svg in {}", prices.display(), report.display());

@@ -59,6 +59,10 @@ enum Command {
         /// Fits this data again instead of measuring.
         #[arg(long)]
         measured: Option<PathBuf>,
+        /// Lets no price fall below what it is in this build: of any program that a search has tried under today's prices, k
+        /// cannot grow then.
+        #[arg(long, conflicts_with = "measured")]
+        raise_only: bool,
         /// A folder of real contracts, which are measured where they are found.
         #[arg(long, default_value = "../shared")]
         real: PathBuf,
@@ -174,7 +178,7 @@ fn main() -> Result<()> {
         Command::Compare { quick, filter, real, out, docs } => {
             compare::run(&compare::Options { quick, filter, real, out, docs })
         }
-        Command::Calibrate { quick, placement, toolchain, out, report, measured, real, regressions } => {
+        Command::Calibrate { quick, placement, toolchain, out, report, measured, raise_only, real, regressions } => {
             calibrate::run(&calibrate::Options {
                 quick,
                 placement,
@@ -182,6 +186,7 @@ fn main() -> Result<()> {
                 prices: out,
                 report,
                 measured,
+                raise_only,
                 real,
                 regressions,
             })

@@ -27,7 +27,7 @@ fn samples() -> Vec<Sample> {
 
 #[test]
 fn known_prices_are_found() {
-    let fit = fit(&samples()).unwrap();
+    let fit = fit(&samples(), None).unwrap();
     for (class, best) in fit.best.iter().enumerate().filter(|(class, _)| truth(*class) > 0.0) {
         assert!((best / truth(class) - 1.0).abs() < 0.01, "{class}: {best} instead of {}", truth(class));
     }
@@ -50,7 +50,7 @@ fn every_program_is_charged_its_share() {
         };
         samples.push(slow);
     }
-    let fit = fit(&samples).unwrap();
+    let fit = fit(&samples, None).unwrap();
     let over = |sample: &Sample| fit.cost(sample) / sample.picoseconds / covered(sample.role);
     for sample in &samples {
         assert!(over(sample) >= 1.0 - 1e-3, "{}: {}", sample.name, over(sample));
@@ -60,19 +60,33 @@ fn every_program_is_charged_its_share() {
 }
 
 #[test]
+fn no_price_falls_below_a_table() {
+    let found = fit(&samples(), None).unwrap().prices;
+    let mut dearer = [0; GasClass::COUNT];
+    for (at, (price, found)) in dearer.iter_mut().zip(&found).enumerate() {
+        *price = if at % 2 == 0 { found * 2 } else { found / 2 };
+    }
+    let kept = fit(&samples(), Some(&dearer)).unwrap().prices;
+    for (at, class) in GasClass::ALL.iter().enumerate().filter(|(_, class)| **class != GasClass::Structure) {
+        assert!(kept[at] >= dearer[at], "{class}: {} though {} is the least", kept[at], dearer[at]);
+        assert!(at % 2 == 0 || kept[at] < found[at] * 2, "{class}: {} instead of {}", kept[at], found[at]);
+    }
+}
+
+#[test]
 fn a_program_that_is_only_covered_moves_no_price() {
     let mut samples = samples();
-    let expected = fit(&samples).unwrap().prices;
+    let expected = fit(&samples, None).unwrap().prices;
     // It takes a hundredth of what its classes say: prices that explained it would be lower.
     let idle = Sample { picoseconds: samples[9].picoseconds / 100.0, role: Role::Covered, ..samples[9].clone() };
     samples.push(idle);
-    for (price, expected) in fit(&samples).unwrap().prices.iter().zip(&expected) {
+    for (price, expected) in fit(&samples, None).unwrap().prices.iter().zip(&expected) {
         assert!(price.abs_diff(*expected) <= 1, "{price} instead of {expected}");
     }
     // One that takes longer is covered nevertheless.
     let slow = Sample { picoseconds: samples[9].picoseconds * 2.0, role: Role::Covered, ..samples[9].clone() };
     samples.push(slow.clone());
-    assert!(fit(&samples).unwrap().cost(&slow) >= slow.picoseconds * (covered(Role::Covered) - 1e-3));
+    assert!(fit(&samples, None).unwrap().cost(&slow) >= slow.picoseconds * (covered(Role::Covered) - 1e-3));
 }
 
 #[test]
@@ -83,7 +97,7 @@ fn typical_programs_decide_where_probes_disagree() {
     let typical =
         Sample { picoseconds: samples[place].picoseconds * 0.8, role: Role::Typical, ..samples[place].clone() };
     samples.push(typical.clone());
-    let fit = fit(&samples).unwrap();
+    let fit = fit(&samples, None).unwrap();
     let best = fit.best_cost(&typical) / typical.picoseconds;
     assert!((best - 1.0).abs() < 0.05, "{best}");
 }
@@ -91,7 +105,7 @@ fn typical_programs_decide_where_probes_disagree() {
 #[test]
 fn a_class_that_no_program_uses_is_an_error() {
     let samples: Vec<Sample> = (3..GasClass::COUNT - 1).map(sample).collect();
-    assert!(fit(&samples).is_err());
+    assert!(fit(&samples, None).is_err());
 }
 
 #[test]
@@ -130,7 +144,7 @@ fn the_committed_prices_follow_from_the_committed_data() {
         let measured = std::fs::read_to_string(root.join("calibration").join(name).join("measured.json")).unwrap();
         let measured: Measured = serde_json::from_str(&measured).unwrap();
         assert_eq!(measured.placement, placement);
-        let expected = source(&measured, &fit(&measured.programs).unwrap());
+        let expected = source(&measured, &fit(&measured.programs, measured.least.as_deref()).unwrap());
         let committed = std::fs::read_to_string(root.join("../weights/src").join(name).with_extension("rs")).unwrap();
         assert_eq!(committed.lines().count(), expected.lines().count());
         for (committed, expected) in committed.lines().zip(expected.lines()) {

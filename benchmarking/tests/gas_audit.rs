@@ -40,7 +40,7 @@ fn first_calls_are_charged_as_the_engine_charges_them() {
     let mut fuel = u64::MAX;
     assert_eq!(call.run(&mut fuel), Exit::Finished);
     // Two calls and three returns at one unit each.
-    assert_eq!(u64::MAX - fuel, first_calls(&blob, &prices).unwrap() + 5);
+    assert_eq!(u64::MAX - fuel, first_calls(&blob, &prices).unwrap().unwrap() + 5);
 }
 
 #[test]

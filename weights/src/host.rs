@@ -5,8 +5,8 @@
 //! Machine: AMD EPYC, family 26, 2 cores, x86_64 linux
 //! Made with: rustc 1.95.0 (59807616e 2026-04-14); Vellum 0.1.0
 //! Date: 2026-11-29
-//! Command: cargo run --release -p vellum-benchmarking -- calibrate
-//! From: 1246 programs; charged is at least 67 % of the time of each, 42 % if it is hostile to caches
+//! Command: cargo run --release -p vellum-benchmarking -- calibrate --raise-only
+//! From: 1249 programs; charged is at least 67 % of the time of each, 42 % if it is hostile to caches
 
 use vellum_engine::GasClass;
 
@@ -34,7 +34,7 @@ pub(crate) const PRICES: [u32; GasClass::COUNT] = [
     8, // byte moved, per byte
     127_840, // page grown, per page
     644_610, // first call, per function
-    28_196, // first call byte, per byte
+    30_822, // first call byte, per byte
     1, // first call local, per local
     3_181_974, // instance, per instance
     169_559, // instance page, per page
@@ -45,7 +45,7 @@ pub(crate) const PRICES: [u32; GasClass::COUNT] = [
     4_596, // table, per operator
     54, // element moved, per element
     1_632, // wide, per operator
-    290, // local set, per operator
+    510, // local set, per operator
     9_945, // bulk, per operator
     3_390, // float convert, per operator
     1, // instance element, per element

@@ -65,11 +65,11 @@ impl Fit {
     }
 }
 
-/// Finds prices.
+/// Finds prices, none of them below that of `least`, in the order of `GasClass::ALL`, if there is one.
 ///
 /// # Errors
 /// If a class is used by no program, or the solver finds nothing.
-pub fn fit(samples: &[Sample]) -> Result<Fit> {
+pub fn fit(samples: &[Sample], least: Option<&[u32]>) -> Result<Fit> {
     for sample in samples {
         ensure!(sample.units.len() == GasClass::COUNT, "{} was counted for other classes: measure again", sample.name);
     }
@@ -77,11 +77,13 @@ pub fn fit(samples: &[Sample]) -> Result<Fit> {
         let used = samples.iter().any(|sample| sample.units.get(at).is_some_and(|units| *units > 0));
         ensure!(used, "no program uses {class}");
     }
-    solved(samples)
+    let classes = least.map_or(GasClass::COUNT, <[u32]>::len);
+    ensure!(classes == GasClass::COUNT, "the least prices are of {classes} classes, there are {}", GasClass::COUNT);
+    solved(samples, least)
 }
 
 /// [`fit`], though some class may not be used.
-pub(super) fn solved(samples: &[Sample]) -> Result<Fit> {
+pub(super) fn solved(samples: &[Sample], least: Option<&[u32]>) -> Result<Fit> {
     // A program is a row of units per picosecond, so that each error is a share of its time. A
     // column is in units of the price at which the class alone would make up its dearest share, so
     // that prices of a page and of an addition have the same size.
@@ -100,12 +102,16 @@ pub(super) fn solved(samples: &[Sample]) -> Result<Fit> {
                 .collect()
         })
         .collect();
-    let least: Vec<f64> = GasClass::ALL.iter().zip(&scale).map(|(class, scale)| floor(*class) * scale).collect();
+    let lowest: Vec<f64> = GasClass::ALL.iter().zip(&scale).map(|(class, scale)| floor(*class) * scale).collect();
+    let least: Vec<f64> = match least {
+        Some(prices) => prices.iter().zip(&scale).map(|(price, scale)| f64::from(*price) * scale).collect(),
+        None => lowest.clone(),
+    };
     let weights: Vec<f64> = samples
         .iter()
         .map(|sample| weight(sample.role, number(count(samples.iter().filter(|other| other.role == sample.role)))))
         .collect();
-    let best = solve(&rows, &weights, &least, &[])?;
+    let best = solve(&rows, &weights, &lowest, &[])?;
     let shares: Vec<f64> = samples.iter().map(|sample| covered(sample.role)).collect();
     let covering = solve(&rows, &weights, &least, &shares)?;
     let unscale =

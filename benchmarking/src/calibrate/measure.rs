@@ -54,11 +54,13 @@ pub(super) fn measure(options: &Options) -> Result<Measured> {
         }
     };
     let command = command + if options.quick { " --quick" } else { "" };
+    let command = command + if options.raise_only { " --raise-only" } else { "" };
     Ok(Measured {
         placement: options.placement,
         executor: engine.executor(),
         machine: Machine::here(),
         command,
+        least: options.raise_only.then(|| options.placement.prices()),
         programs: samples,
     })
 }

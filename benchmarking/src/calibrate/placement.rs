@@ -1,6 +1,7 @@
 //! Where the engine stands that is timed.
 
 use serde::{Deserialize, Serialize};
+use vellum_engine::GasClass;
 
 /// A placement that has prices of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, clap::ValueEnum)]
@@ -20,6 +21,15 @@ impl Placement {
             Self::Host => "host",
             Self::Linked => "linked",
         }
+    }
+
+    /// Its prices in this build, in the order of `GasClass::ALL`.
+    pub(super) fn prices(self) -> Vec<u32> {
+        let table = match self {
+            Self::Host => vellum_weights::host(),
+            Self::Linked => vellum_weights::linked(),
+        };
+        GasClass::ALL.iter().map(|class| table.price(*class)).collect()
     }
 
     /// What the prices are of.

@@ -49,7 +49,7 @@ pub fn error(fit: &Fit, samples: &[Sample], role: Role) -> f64 {
 pub fn worths(samples: &[Sample]) -> Result<Vec<Worth>> {
     let worth = |pair: (GasClass, GasClass)| {
         let merged: Vec<Sample> = samples.iter().map(|sample| together(sample, pair)).collect();
-        let fit = fit::solved(&merged)?;
+        let fit = fit::solved(&merged, None)?;
         Ok(Worth { pair, error: error(&fit, &merged, Role::Typical), probes: error(&fit, &merged, Role::Probe) })
     };
     PAIRS.into_iter().map(worth).collect()
