@@ -20,6 +20,7 @@ impl Policy {
     /// The version of the presets of this release.
     ///
     /// 2: contracts carry two values for each byte of a body, not four, and have at most 64 custom sections.
+    /// 3: they carry one.
     pub const VERSION: u16 = 3;
 
     /// What a chain accepts for new uploads by default: what compilers emit for wasm32 without

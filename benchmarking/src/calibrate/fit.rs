@@ -68,7 +68,7 @@ impl Fit {
 /// Finds prices, none of them below that of `least`, in the order of `GasClass::ALL`, if there is one.
 ///
 /// # Errors
-/// If a class is used by no program, or the solver finds nothing.
+/// If a class is used by no program, `least` has other classes, or the solver finds nothing.
 pub fn fit(samples: &[Sample], least: Option<&[u32]>) -> Result<Fit> {
     for sample in samples {
         ensure!(sample.units.len() == GasClass::COUNT, "{} was counted for other classes: measure again", sample.name);

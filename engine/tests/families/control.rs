@@ -17,13 +17,13 @@ fn nested_over(width: usize, count: usize) -> String {
     over(width, 1, &("block (type $wide) ".repeat(count) + &"end ".repeat(count)))
 }
 
-/// Operands under something repeated.
-/// Each leaves one value more than it takes, which the innermost one makes.
+/// Nested blocks: each leaves one value more than it takes, which the innermost one makes.
 fn nested_growing(count: usize) -> String {
     let blocks = "block (param i32) (result i32 i32) ".repeat(count);
     function(&format!("i32.const 1 {blocks} i32.const 2 {} drop drop", "end ".repeat(count)))
 }
 
+/// Operands under something repeated.
 fn under(count: usize, operand: &str, operators: &str) -> String {
     let operands = count.min(7_000);
     function(&(operand.repeat(operands) + &operators.repeat(count) + &"drop ".repeat(operands)))
